@@ -1,0 +1,40 @@
+"""The parts of a quad as RDF 1.1 has them.
+
+pyoxigraph's types also allow RDF 1.2 triple terms and the default graph, which reading never lets
+in; these functions say so once, so that the rest of the code need not.
+"""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+
+def subject_of(quad: ox.Quad | ox.Triple) -> ox.NamedNode | ox.BlankNode:
+    """Return the subject of *quad*."""
+    if isinstance(quad.subject, ox.Triple):
+        raise TypeError(f"a triple as subject: {quad}")
+    return quad.subject
+
+
+def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """Return the IRI, the blank node label or the lexical form of *term*."""
+    if isinstance(term, ox.Triple):
+        raise TypeError(f"a triple as term: {term}")
+    return term.value
+
+
+def graph_of(quad: ox.Quad) -> str:
+    """Return the name of the graph of *quad*, empty for the default graph."""
+    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
+
+
+def canonical_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return *quads* sorted, with the blank node labels that RDFC-1.0 gives them."""
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted(dataset, key=str)
+
+
+def canonical(quads: Iterable[ox.Quad]) -> str:
+    """Return *quads* as canonical N-Quads (RDFC-1.0): equal exactly for isomorphic datasets."""
+    return "".join(f"{quad} .\n" for quad in canonical_quads(quads))

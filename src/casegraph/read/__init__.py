@@ -1,0 +1,70 @@
+"""Read case files: paths in, a `Reading` out.
+
+Every syntax of `casegraph.read.syntax` gives the same quads, each in the named graph that the
+design gives it, each with the place where it was written.
+"""
+
+from collections.abc import Iterator
+from os import PathLike, fspath
+from pathlib import Path
+
+from casegraph.errors import ReadError
+from casegraph.read.placing import place
+from casegraph.read.reading import Location, Reading, merge
+from casegraph.read.syntax import SYNTAXES, parse
+from casegraph.resources import data_dir
+
+__all__ = ["Location", "Reading", "merge", "read"]
+
+
+def read(*paths: str | PathLike[str]) -> Reading:
+    """Return what the files at *paths* assert.
+
+    paths: RDF files, or folders that are searched for them with their subfolders (but not hidden
+    ones), in the order of the names; none means the bundled cases and their publications. The
+    syntax is told by the file name's suffix.
+
+    :raises ReadError: when a path does not exist or cannot be read, is not RDF in UTF-8, holds no
+        triple, says the same case as another file, or says something that belongs to no case;
+        naming file, line and repair.
+
+    >>> read("no-such-file.ttl")
+    Traceback (most recent call last):
+    casegraph.errors.ReadError: no-such-file.ttl: no such file or folder. Check the path.
+    """
+    chosen = [fspath(path) for path in paths] or [str(data_dir())]
+    files = dict.fromkeys(file for path in chosen for file in _files(path))
+    return merge(_read_file(file) for file in files)
+
+
+def _files(path: str) -> Iterator[str]:
+    """Yield *path*, or the RDF files below it when it is a folder."""
+    given = Path(path)
+    if not given.exists():
+        raise ReadError("no such file or folder", file=path, repair="Check the path.")
+    if not given.is_dir():
+        yield path
+        return
+    found = sorted(
+        file
+        for file in given.rglob("*")
+        if file.suffix.lower() in SYNTAXES
+        and not any(part.startswith(".") for part in file.relative_to(given).parts)
+        and file.is_file()
+    )
+    if not found:
+        raise ReadError(
+            "no RDF file in this folder",
+            file=path,
+            repair=f"Put a file there that ends in one of {', '.join(SYNTAXES)}.",
+        )
+    yield from map(str, found)
+
+
+def _read_file(file: str) -> Reading:
+    located = place(parse(Path(file), file))
+    if not located:
+        raise ReadError(
+            "holds no triple", file=file, repair="Write a case into it, or leave it out."
+        )
+    return Reading(tuple(located), located)

@@ -1,0 +1,114 @@
+"""The vocabulary that cases are read against: ontology, axioms, terms and mappings, as quads.
+
+`ontology/*.ttl` goes to the graph of the ontology, `ontology/terms/*.ttl` to that of the terms, and
+each row of the SSSOM table `ontology/mappings.sssom.tsv` becomes one match triple among the terms.
+"""
+
+import difflib
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from casegraph.mappings import read_mappings
+from casegraph.namespaces import ONTOLOGY, SKOS, TERM, TERMS
+from casegraph.quads import graph_of, subject_of, value_of
+from casegraph.read.reading import Location, Reading
+from casegraph.read.syntax import parse
+from casegraph.resources import ontology_dir
+
+_PREF_LABEL = f"{SKOS}prefLabel"
+_ALT_LABEL = f"{SKOS}altLabel"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Ontology, axioms, terms and mappings.
+
+    quads: in the graphs of the ontology and the terms. locations: where each was written.
+    """
+
+    quads: tuple[ox.Quad, ...]
+    locations: Mapping[ox.Quad, Location]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the quads, whatever their order."""
+        lines = sorted(f"{quad} .\n" for quad in self.quads)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The preferred label of each term, by the term's IRI."""
+        return {
+            subject_of(quad).value: value_of(quad.object)
+            for quad in self.quads
+            if quad.predicate.value == _PREF_LABEL and graph_of(quad) == TERMS
+        }
+
+    def nearest(self, name: str, count: int = 3) -> tuple[str, ...]:
+        """Return the IRIs of the terms that *name* is likely to mean, the likeliest first.
+
+        name: a label, or the IRI of a term that nobody defined.
+        """
+        wanted = name.removeprefix(TERM).replace("-", " ").lower()
+        close = difflib.get_close_matches(wanted, self._names, n=3 * count, cutoff=0.6)
+        return tuple(dict.fromkeys(self._names[match] for match in close))[:count]
+
+    def __or__(self, other: Reading) -> "Vocabulary":
+        """Return this vocabulary and the terms that *other* brings."""
+        terms = [quad for quad in other.quads if graph_of(quad) == TERMS]
+        added = {quad: other.locations[quad] for quad in terms if quad not in self.locations}
+        locations = {**self.locations, **added}
+        return Vocabulary(tuple(locations), locations) if added else self
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Each label, synonym and last IRI part in lower case, to its term."""
+        names: dict[str, str] = {}
+        for quad in self.quads:
+            if graph_of(quad) == TERMS and quad.predicate.value in (_PREF_LABEL, _ALT_LABEL):
+                term = subject_of(quad).value
+                names.setdefault(value_of(quad.object).lower(), term)
+                names.setdefault(term.removeprefix(TERM).replace("-", " ").lower(), term)
+        return names
+
+
+@cache
+def bundled() -> Vocabulary:
+    """Return the vocabulary of this installation, read once.
+
+    :raises VocabularyError: for a mapping row that cannot be used.
+    :raises ReadError: for an ontology file that is not Turtle.
+    """
+    return load(ontology_dir())
+
+
+def load(folder: Path) -> Vocabulary:
+    """Return the vocabulary in *folder*, which is laid out as `ontology/` is.
+
+    :raises VocabularyError: for a mapping row that cannot be used.
+    :raises ReadError: for a file that is not Turtle.
+    """
+    locations: dict[ox.Quad, Location] = {}
+    for quad, where in _written(folder):
+        locations.setdefault(quad, where)
+    return Vocabulary(tuple(locations), locations)
+
+
+def _written(folder: Path) -> Iterator[tuple[ox.Quad, Location]]:
+    for pattern, graph in (("*.ttl", ONTOLOGY), ("terms/*.ttl", TERMS)):
+        for path in sorted(folder.glob(pattern)):
+            for quad, where in parse(path, _name(path, folder)):
+                named = ox.NamedNode(graph)
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, named), where
+    table = folder / "mappings.sssom.tsv"
+    if table.exists():
+        yield from read_mappings(table, _name(table, folder))
+
+
+def _name(path: Path, folder: Path) -> str:
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
