@@ -1,0 +1,78 @@
+"""Questions to the graph: the query library with its typed parameters, and any SPARQL 1.1 query.
+
+Enters a name or SPARQL, parameters as text, and a store; leaves `Solutions`. Queries run over the
+union of all graphs, so that a question need not say whether its answer is asserted or inferred.
+"""
+
+import re
+from collections.abc import Mapping
+from os import PathLike
+
+from casegraph.build import opened
+from casegraph.errors import QueryError
+from casegraph.lookup import suggestion
+from casegraph.query.header import LibraryQuery, from_text
+from casegraph.query.library import named, queries
+from casegraph.query.parameters import bind
+from casegraph.solutions import Solutions
+from casegraph.store import Store
+
+__all__ = ["LibraryQuery", "check_names", "queries", "query", "run"]
+
+_LIBRARY_NAME = re.compile(r"[\w-]+")
+
+
+def query(
+    question: str,
+    *,
+    store: Store | str | PathLike[str] | None = None,
+    params: Mapping[str, str] | None = None,
+) -> Solutions:
+    """Return the answer to *question*: the name of a library query, or SPARQL.
+
+    SPARQL may have a header with parameters, as the queries of the library do.
+    store: a store, the path of one, or None for the bundled cases. params: each parameter's value
+    as one would type it.
+
+    :raises QueryError: when there is no such library query or parameter, a value is of the wrong
+        type or names something that the store lacks, or the SPARQL is not a query that may run.
+    :raises StoreError: when *store* cannot be opened.
+
+    >>> import casegraph
+    >>> for row in casegraph.query("cases-presenting", params={"term": "neck pain"}):
+    ...     print(row["affirmed"])
+    neck pain
+    neck pain on passive motion
+    """
+    asked = named(question) if _LIBRARY_NAME.fullmatch(question) else from_text(question)
+    check_names(asked, params or {})
+    with opened(store) as source:
+        return run(asked, source, params or {})
+
+
+def check_names(asked: LibraryQuery, params: Mapping[str, str]) -> None:
+    """Check that the query has each of the parameters *params*.
+
+    :raises QueryError: when it has not, with those that it has.
+    """
+    declared = [parameter.name for parameter in asked.params]
+    for name in params:
+        if name not in declared:
+            listed = f"Its parameters are: {', '.join(declared)}." if declared else "It has none."
+            near = suggestion(name, declared)
+            raise QueryError(
+                f"no parameter {name!r}",
+                node=f"query {asked.name}",
+                repair=f"{near} {listed}" if near else listed,
+            )
+
+
+def run(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> Solutions:
+    """Return the answer of *store* to a query with the parameters *params*.
+
+    :raises QueryError: as `query` does.
+    """
+    check_names(asked, params)
+    given = [(param, params.get(param.name, param.default)) for param in asked.params]
+    values = {param.name: bind(param, value, store) for param, value in given if value is not None}
+    return Solutions.of(store.query(asked.sparql.with_values(values)))

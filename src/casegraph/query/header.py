@@ -1,0 +1,221 @@
+"""A library query's header, as grlc writes it: `#+` lines of YAML before the SPARQL.
+
+Enters the text of a `.rq` file; leaves a `LibraryQuery`, or a `QueryError` with the line of the
+mistake. The header is:
+
+.. code-block:: yaml
+
+    #+ summary: Which cases have a finding anywhere within a structure?
+    #+ description: |
+    #+   One row a finding; a finding counts when its site is the structure or a part of it.
+    #+ tags: [finding, site]
+    #+ params:
+    #+   - name: structure
+    #+     type: term
+    #+     default: cervical spine
+    #+     description: The structure, for example a region or a vertebra.
+
+`summary` and `description` must be there. A parameter called `structure` is the variable
+`?_structure`, which the query holds open for it: `VALUES ?_structure { UNDEF }`, at the head of the
+WHERE clause and again in each subquery that uses it. It stays undefined when it is not given and
+has no default, so a query without any value is plain SPARQL that runs anywhere.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from casegraph.errors import QueryError
+from casegraph.query.parameters import TYPES, Parameter, literal
+from casegraph.query.sparql import Sparql
+
+_MARK = "#+"
+_KEYS = ("summary", "description", "tags", "params")
+_PARAMETER_KEYS = ("name", "type", "default", "description")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class LibraryQuery:
+    """One question: what it asks, what it can be asked with, and its SPARQL.
+
+    name: the file's name without `.rq`. summary: the question in one line. text: the whole file.
+    """
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    params: tuple[Parameter, ...]
+    text: str
+    path: str | None = None
+
+    @property
+    def sparql(self) -> Sparql:
+        """The text, for what it names and where its parameters go."""
+        return Sparql(self.text, file=self.path)
+
+
+def from_text(text: str, *, name: str = "", path: str | None = None) -> LibraryQuery:
+    """Return the query that *text* is, with its header, or without parameters when it has none.
+
+    name: what errors call it when there is no *path*.
+
+    :raises QueryError: as `parse` does; and when it has no header and is not a query that may run.
+    """
+    if text.startswith(_MARK):
+        return parse(text, name=name, path=path)
+    Sparql(text, file=path or name or None).check()
+    return LibraryQuery(name or "without a header", "", "", (), (), text, path)
+
+
+def parse(text: str, *, name: str, path: str | None = None) -> LibraryQuery:
+    """Return the library query that *text* is.
+
+    :raises QueryError: when the header is not YAML, lacks its summary or description, or has a key
+        that nobody defined; when a parameter has an unknown type, a default of another type, or is
+        not bound by the query; when the query has a parameter variable that the header does not
+        declare, or is not a query that may run here.
+    """
+    sparql = Sparql(text, file=path or name or None)
+    header = _Header(text, sparql.file)
+    query = LibraryQuery(
+        name=name,
+        summary=header.words("summary"),
+        description=header.words("description"),
+        tags=header.tags(),
+        params=tuple(header.parameters()),
+        text=text,
+        path=path,
+    )
+    sparql.check()
+    _check_parameters(query, sparql, header)
+    return query
+
+
+def _check_parameters(query: LibraryQuery, sparql: Sparql, header: "_Header") -> None:
+    declared = {parameter.name for parameter in query.params}
+    for variable in sorted(sparql.variables):
+        if variable.startswith("_") and variable[1:] not in declared:
+            raise header.error(
+                f"?{variable} is a parameter that the header does not declare",
+                f"Declare {variable[1:]!r} under params, or take the underscore away.",
+            )
+    for name in declared:
+        if name not in sparql.slots:
+            raise header.error(
+                f"the query holds no place open for the parameter {name!r}",
+                f"Write VALUES ?_{name} {{ UNDEF }} at the head of the WHERE clause.",
+                header.parameter_lines[name],
+            )
+
+
+class _Header:
+    """The YAML of a header, with the line of each key for the errors."""
+
+    def __init__(self, text: str, file: str | None) -> None:
+        self._file = file
+        self.parameter_lines: dict[str, int] = {}
+        lines = itertools.takewhile(lambda line: line.startswith(_MARK), text.splitlines())
+        try:
+            root = yaml.compose(
+                "\n".join(line.removeprefix(_MARK).removeprefix(" ") for line in lines),
+                Loader=yaml.BaseLoader,
+            )
+        except yaml.MarkedYAMLError as error:
+            raise self.error(
+                f"the header is not YAML: {error.problem}",
+                "Write `#+ key: value`; quote a value that contains a colon.",
+                error.problem_mark.line + 1 if error.problem_mark else 1,
+            ) from None
+        if not isinstance(root, yaml.MappingNode):
+            raise self.error("the query has no header", "Open the file with `#+ summary: ...`.")
+        self._keys = self._pairs(root, _KEYS)
+
+    def words(self, key: str) -> str:
+        """Return the text at *key*, which must be there."""
+        return self._words(self._keys, key, "the header", 1)
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags, none when the header has none."""
+        return tuple(node.value for node in self._nodes("tags", yaml.ScalarNode))
+
+    def parameters(self) -> Iterator[Parameter]:
+        """Return the parameters in their order."""
+        for node in self._nodes("params", yaml.MappingNode):
+            parameter = self._parameter(self._pairs(node, _PARAMETER_KEYS), _line(node))
+            if parameter.name in self.parameter_lines:
+                raise self.error(
+                    f"the parameter {parameter.name!r} is declared twice", "Keep one.", _line(node)
+                )
+            self.parameter_lines[parameter.name] = _line(node)
+            yield parameter
+
+    def error(self, message: str, repair: str, line: int = 1) -> QueryError:
+        """Return the error for a mistake on *line*."""
+        return QueryError(message, file=self._file, line=line, repair=repair)
+
+    def _parameter(self, keys: Mapping[str, yaml.Node], line: int) -> Parameter:
+        name = self._words(keys, "name", "a parameter", line)
+        if not _NAME.fullmatch(name):
+            raise self.error(
+                f"a parameter cannot be called {name!r}",
+                "Start with a small letter; small letters, digits and underscores may follow.",
+                line,
+            )
+        owner = f"the parameter {name!r}"
+        kind = self._words(keys, "type", owner, line)
+        if kind not in TYPES:
+            raise self.error(f"{owner} has an unknown type {kind!r}", _one_of(TYPES), line)
+        default = self._words(keys, "default", owner, line) if "default" in keys else None
+        parameter = Parameter(name, kind, self._words(keys, "description", owner, line), default)
+        if default is not None and kind not in {"case", "term"}:
+            try:
+                literal(parameter, default)
+            except QueryError as error:
+                raise self.error(
+                    f"the default of {owner}: {error.message}", error.repair or "", line
+                ) from None
+        return parameter
+
+    def _pairs(self, node: yaml.MappingNode, known: tuple[str, ...]) -> dict[str, yaml.Node]:
+        """Return the values of *node* by key, each of them *known* and there once."""
+        pairs: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if key.value not in known:
+                raise self.error(f"unknown key {key.value!r}", _one_of(known), _line(key))
+            if key.value in pairs:
+                raise self.error(f"the key {key.value!r} stands twice", "Keep one.", _line(key))
+            pairs[key.value] = value
+        return pairs
+
+    def _words(self, keys: Mapping[str, yaml.Node], key: str, owner: str, line: int) -> str:
+        node = keys.get(key)
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            where = _line(node) if node else line
+            raise self.error(f"{owner} has no {key}", f"Add `{key}: ...`.", where)
+        return str(node.value).strip()
+
+    def _nodes(self, key: str, kind: type[yaml.Node]) -> list[Any]:
+        """Return the nodes of the list at *key*, none when there is no such key."""
+        node = self._keys.get(key)
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode) or not all(
+            isinstance(entry, kind) for entry in node.value
+        ):
+            what = "words" if kind is yaml.ScalarNode else "entries with name, type and description"
+            raise self.error(f"{key} is not a list", f"Write a list of {what}.", _line(node))
+        return list(node.value)
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return f"Use one of: {', '.join(words)}."

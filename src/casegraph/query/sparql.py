@@ -1,0 +1,208 @@
+"""SPARQL 1.1 text: what it names, where its parameters go, and whether it may run here.
+
+Enters the text as its author wrote it; leaves names, or a `QueryError` with line and column. Only
+queries run (SPARQL 1.1 Query, section 2): an update is refused, and so is `SERVICE` (SPARQL 1.1
+Federated Query), because casegraph answers from its own store and never asks the network.
+
+A parameter `x` is the variable `?_x`, and has a place of its own in the text: inline data (section
+10.2) that leaves it undefined, `VALUES ?_x { UNDEF }`. Its value takes the place of UNDEF,
+as Oxigraph writes the term, so that no value can be anything but one term. Oxigraph's substitutions
+would be the other way, but BOUND and BIND do not see them, and a query would silently forget its
+parameter.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from casegraph.errors import QueryError
+from casegraph.namespaces import PREFIXES
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment> \#[^\n\r]* )
+    | (?P<iri> < [^<>"{}|^`\\\x00-\x20]* > )
+    | (?P<string> \"{3} (?: \"{0,2} (?: [^"\\] | \\. ) )* \"{3}
+                | '{3} (?: '{0,2} (?: [^'\\] | \\. ) )* '{3}
+                | " (?: [^"\\\n\r] | \\. )* "
+                | ' (?: [^'\\\n\r] | \\. )* ' )
+    | (?P<variable> [?$] \w+ )
+    | (?P<language> @ [\w-]+ )
+    | (?P<name> [\w.-]* : (?: [\w.:-] | %[0-9A-Fa-f]{2} | \\. )* )
+    | (?P<word> \w+ )
+    | (?P<other> \S )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""The tokens of SPARQL 1.1 (section 19.8), as far as words have to be told from other text."""
+
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES = frozenset(
+    {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
+)
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sparql:
+    """A SPARQL text and where it stands.
+
+    file: as the caller named it. first_line: the line of *file* on which *text* begins.
+    """
+
+    text: str
+    file: str | None = None
+    first_line: int = 1
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The names of the variables, without `?` or `$`.
+
+        >>> sorted(Sparql("SELECT ?case WHERE { ?case ?is '?not' } # ?nor").variables)
+        ['case', 'is']
+        """
+        return frozenset(word[1:] for kind, word, _ in self._tokens if kind == "variable")
+
+    @cached_property
+    def slots(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
+        """The places for the value of each parameter: where each UNDEF begins and ends.
+
+        >>> Sparql("SELECT ?a { VALUES ?_b { UNDEF } ?a ?p ?_b }").slots
+        {'b': ((25, 30),)}
+        """
+        found: dict[str, list[tuple[int, int]]] = {}
+        for at in range(len(self._tokens) - 4):
+            block = self._tokens[at : at + 5]
+            words = [word.upper() for _, word, _ in block]
+            name = block[1][1]
+            if words[0] == "VALUES" and words[2:] == ["{", "UNDEF", "}"] and name[1:2] == "_":
+                start = block[3][2]
+                found.setdefault(name[2:], []).append((start, start + len("UNDEF")))
+        return {name: tuple(places) for name, places in found.items()}
+
+    def with_values(self, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+        """Return the text with the *values* of parameters in their places.
+
+        >>> sparql = Sparql("SELECT ?a { VALUES ?_b { UNDEF } ?a ?p ?_b }")
+        >>> sparql.with_values({"b": ox.Literal("x } #")})
+        'SELECT ?a { VALUES ?_b { "x } #" } ?a ?p ?_b }'
+        """
+        text = self.text
+        places = [(place, value) for name, value in values.items() for place in self.slots[name]]
+        for (start, end), value in sorted(places, key=lambda at: at[0], reverse=True):
+            text = f"{text[:start]}{value}{text[end:]}"
+        return text
+
+    @cached_property
+    def declared_prefixes(self) -> frozenset[str]:
+        """The prefixes that the prologue declares, without the colon."""
+        following = zip(self._tokens, self._tokens[1:], strict=False)
+        return frozenset(
+            name[1].split(":")[0] for word, name in following if word[1].upper() == "PREFIX"
+        )
+
+    @cached_property
+    def used_prefixes(self) -> frozenset[str]:
+        """The prefixes that a name outside the prologue uses, without the colon.
+
+        >>> sparql = Sparql("PREFIX cg: <x:y#> PREFIX a: <x:a#> ASK { ?case a cg:Case }")
+        >>> sorted(sparql.declared_prefixes - sparql.used_prefixes)
+        ['a']
+        """
+        return frozenset(prefix for prefix, _ in self._prefixed())
+
+    def check(self) -> None:
+        """Check that this is a query that may run here.
+
+        :raises QueryError: when it is empty, an update, asks a `SERVICE`, or is not SPARQL 1.1.
+        """
+        words = [(word.upper(), offset) for kind, word, offset in self._tokens if kind == "word"]
+        form, offset = next((at for at in words if at[0] not in {"PREFIX", "BASE"}), ("", 0))
+        if not form:
+            raise self._error(
+                "the query is empty", 0, "Write a SELECT, ASK, CONSTRUCT or DESCRIBE query."
+            )
+        if form in _UPDATES:
+            raise self._error(
+                f"{form} is an update, and a query only reads",
+                offset,
+                "Change the case file and run `casegraph build`, which replaces the case.",
+            )
+        if form not in _FORMS:
+            raise self._error(
+                f"a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {form!r}",
+                offset,
+                "The name of a library query stands alone; `casegraph queries` lists them.",
+            )
+        for word, offset in words:
+            if word == "SERVICE":
+                raise self._error(
+                    "SERVICE is refused, because casegraph never asks the network",
+                    offset,
+                    "Load the other graph into the store and query it here.",
+                )
+        for prefix, offset in self._prefixed():
+            if prefix not in self.declared_prefixes:
+                raise self._error(
+                    f"the prefix {prefix}: is not declared",
+                    offset,
+                    f"Put PREFIX {prefix}: <{PREFIXES.get(prefix, '...')}> before the query.",
+                )
+        self._parse()
+
+    @cached_property
+    def _tokens(self) -> tuple[tuple[str, str, int], ...]:
+        return tuple(
+            (str(found.lastgroup), found.group(), found.start())
+            for found in _TOKEN.finditer(self.text)
+            if found.lastgroup != "comment"
+        )
+
+    def _prefixed(self) -> list[tuple[str, int]]:
+        """Return each use of a prefix and its offset; `_` is that of blank nodes, not a prefix."""
+        following = zip((("", "", 0), *self._tokens), self._tokens, strict=False)
+        names = [at for word, at in following if at[0] == "name" and word[1].upper() != "PREFIX"]
+        found = [(name.split(":")[0], offset) for _, name, offset in names]
+        return [(prefix, offset) for prefix, offset in found if prefix != "_"]
+
+    def _parse(self) -> None:
+        try:
+            ox.Store().query(self.text)
+        except SyntaxError as error:
+            raise self._syntax_error(str(error)) from None
+        except (RuntimeError, ValueError) as error:
+            raise self._error(str(error), 0, "Use what SPARQL 1.1 defines.") from None
+
+    def _syntax_error(self, said: str) -> QueryError:
+        """Return near which token the parser stopped; it expects there what its grammar says."""
+        found = _POSITION.match(said)
+        if not found:
+            return QueryError(f"not SPARQL: {said}", file=self.file)
+        row, column = int(found[1]), int(found[2])
+        lines = self.text.splitlines(keepends=True)
+        stopped = sum(map(len, lines[: row - 1])) + column - 1
+        before = [(word, offset) for _, word, offset in self._tokens if offset < stopped]
+        word, offset = before[-1] if before else ("", 0)
+        if "variable that is unbound" in found[3]:
+            message = "a SELECT with GROUP BY or an aggregate names a variable that is not grouped"
+            repair = "Add the variable to GROUP BY, or wrap it in an aggregate such as SAMPLE."
+        else:
+            message = f"not SPARQL near {word[:30]!r}"
+            repair = "Look there for a missing or misspelt keyword, dot, brace or quote."
+        return self._error(message, offset, repair)
+
+    def _error(self, message: str, offset: int, repair: str) -> QueryError:
+        before = self.text[:offset]
+        line = self.first_line + before.count("\n")
+        column = offset - before.rfind("\n")
+        place = f"line {line}, column {column}: " if self.file is None else ""
+        at = "" if self.file is None else f" (column {column})"
+        return QueryError(
+            f"{place}{message}{at}",
+            file=self.file,
+            line=None if self.file is None else line,
+            repair=repair,
+        )
