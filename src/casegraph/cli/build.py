@@ -1,0 +1,85 @@
+"""`casegraph build`: cases into a store."""
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from casegraph import namespaces
+from casegraph.build import Build, build
+from casegraph.cli.options import EngineOption, Paths, StoreOption
+from casegraph.cli.output import FINDINGS, columns, message, render, safe, working, write
+from casegraph.cli.summary import summary
+from casegraph.shacl.formats.text import line as result_line
+from casegraph.store import Store
+
+_IN_FULL = 10
+"""Of how many cases the summary tells more than the number."""
+_WIDEST = 100
+
+
+def command(
+    paths: Paths = None,
+    store: StoreOption = None,
+    engine: EngineOption = "reference",
+) -> None:
+    """Put cases into a store: read, infer, validate, store.
+
+    A case with a violation is refused and the others go on; nothing that is already stored is lost.
+    Exit status 1 when one is refused. Without --store the store is in memory and gone afterwards.
+    """
+    with working("Reading, inferring, validating and storing"):
+        built = build(paths or (), store=store, engine=engine)
+    with built.store:
+        _tell(built, store)
+    if store is None:
+        message("note", "nothing was kept; name a folder with --store DIR to keep the store")
+    if built.refused:
+        raise typer.Exit(FINDINGS)
+
+
+def _tell(built: Build, store: Path | None) -> None:
+    width = min(columns() or 80, _WIDEST)
+    for document in built.stored[:_IN_FULL]:
+        render(*_case(built.store, document), Text(), width=width)
+    for document in built.refused:
+        render(Text(f"refused: {namespaces.slug_of(document)}", style="bold red"), width=width)
+        write("".join(f"  {line}\n" for line in _reasons(built, document)))
+        render(Text(), width=width)
+    render(Text(_counted(built, store), style="bold"), width=width)
+    if built.stored:
+        option = f" --store {shlex.quote(str(store))}" if store else ""
+        write(f"Next: casegraph show {namespaces.slug_of(built.stored[0])}{option}")
+        write("      casegraph queries")
+
+
+def _case(store: Store, document: str) -> Iterator[RenderableType]:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for heading, words in summary(store, document):
+        if heading:
+            grid.add_row(f"  {heading}", Text(safe(words)))
+        else:
+            yield Text(safe(words), style="bold")
+    yield grid
+
+
+def _reasons(built: Build, document: str) -> list[str]:
+    """Return why a case is refused: its own violations, or those of what the cases share."""
+    own = built.report.for_case(document).violations
+    shared = [result for result in built.report.violations if result.document is None]
+    return [result_line(result) for result in own or shared]
+
+
+def _counted(built: Build, store: Path | None) -> str:
+    where = f" in {store}" if store else " in memory"
+    said = f"{len(built.stored)} case{'s' * (len(built.stored) != 1)} stored{where}"
+    if built.refused:
+        said += f", {len(built.refused)} refused"
+    more = len(built.stored) - _IN_FULL
+    return f"{said} (the first {_IN_FULL} are shown)." if more > 0 else f"{said}."

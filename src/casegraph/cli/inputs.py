@@ -1,0 +1,39 @@
+"""What a command works on: files, or what a store holds."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from casegraph.build import open_store
+from casegraph.cli.output import working
+from casegraph.errors import CasegraphError
+from casegraph.namespaces import ONTOLOGY
+from casegraph.quads import graph_of
+from casegraph.read import Location, Reading, read
+from casegraph.store import Store
+
+
+def reading(paths: Sequence[Path] | None, store: Path | None) -> Reading:
+    """Return what the files *paths* say, or what *store* has as asserted, or the bundled cases.
+
+    :raises CasegraphError: when both are given.
+    """
+    if paths and store:
+        raise CasegraphError(
+            "both files and --store are given", repair="Give one of them: files, or a store."
+        )
+    if store is None:
+        return read(*(paths or ()))
+    with open_store(store) as source:
+        asserted = source.quads(asserted_only=True)
+        quads = tuple(quad for quad in asserted if graph_of(quad) != ONTOLOGY)
+    return Reading(quads, dict.fromkeys(quads, Location(str(store), None)))
+
+
+@contextmanager
+def store_at(path: Path | None) -> Iterator[Store]:
+    """Give the store at *path*, or the bundled cases in memory, until the block ends."""
+    with working("Opening the store" if path else "Building the bundled cases"):
+        store = open_store(path)
+    with store:
+        yield store
