@@ -1,0 +1,97 @@
+"""A store to the RDF syntaxes: what is exported reads back as the same graphs.
+
+Turtle, N-Triples and RDF/XML have no named graphs, so they get the union of all.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from os import PathLike, fspath
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from casegraph import lookup
+from casegraph.build import opened
+from casegraph.errors import ExportError
+from casegraph.exporters.jsonld import jsonld
+from casegraph.exporters.turtle import trig, turtle
+from casegraph.files import write_atomically
+from casegraph.namespaces import PREFIXES, document_of
+from casegraph.quads import canonical_quads, graph_of
+from casegraph.store import Store
+
+
+def _ntriples(quads: Iterable[ox.Quad]) -> str:
+    """Return the triples of *quads* as N-Triples, sorted."""
+    return "".join(sorted({f"{quad.triple} .\n" for quad in quads}))
+
+
+def _nquads(quads: Iterable[ox.Quad]) -> str:
+    """Return *quads* as N-Quads, sorted."""
+    return "".join(sorted(f"{quad} .\n" for quad in quads))
+
+
+def _rdfxml(quads: Iterable[ox.Quad]) -> str:
+    """Return the triples of *quads* as RDF/XML, by subject."""
+    triples = sorted({quad.triple for quad in quads}, key=str)
+    written = io.BytesIO()
+    ox.serialize(triples, written, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
+    return written.getvalue().decode()
+
+
+FORMATS: Mapping[str, Callable[[Iterable[ox.Quad]], str]] = {
+    "jsonld": jsonld,
+    "nquads": _nquads,
+    "ntriples": _ntriples,
+    "rdfxml": _rdfxml,
+    "trig": trig,
+    "turtle": turtle,
+}
+"""Format name, as on the command line, to its writer."""
+
+
+def export(
+    format: str,  # noqa: A002 - the word of the command line
+    *,
+    store: Store | str | PathLike[str] | None = None,
+    out: str | PathLike[str] | None = None,
+    asserted_only: bool = False,
+    case: str | None = None,
+) -> bytes | None:
+    """Return everything in *store* in an RDF syntax, or write it to the file *out*.
+
+    format: a key of `FORMATS`. store: a store, the path of one, or None for the bundled cases.
+    asserted_only: leave out what was inferred. case: the slug or IRI of the one case whose graphs
+    are wanted. The same content gives the same bytes, blank node labels included (RDFC-1.0).
+
+    :raises ExportError: for an unknown format, or when *out* cannot be written.
+    :raises UnknownCaseError: when *store* does not hold *case*.
+    :raises StoreError: when *store* cannot be opened.
+
+    >>> import casegraph
+    >>> turtle = casegraph.export("turtle", case="alar-ligament-calcification-ra")
+    >>> turtle.decode().splitlines()[0]
+    '@prefix cg: <https://w3id.org/casegraph/ontology#> .'
+    """
+    writer = FORMATS.get(format)
+    if writer is None:
+        raise ExportError(
+            f"there is no format {format!r}", repair=f"Choose one of {', '.join(FORMATS)}."
+        )
+    with opened(store) as source:
+        quads = list(source.quads(asserted_only=asserted_only))
+        if case is not None:
+            document = lookup.case(source, case)
+            quads = [quad for quad in quads if document_of(graph_of(quad)) == document]
+    content = writer(canonical_quads(quads)).encode()
+    if out is None:
+        return content
+    try:
+        write_atomically(Path(out), content)
+    except OSError as error:
+        raise ExportError(
+            f"cannot be written: {error.strerror}",
+            file=fspath(out),
+            repair="Choose a folder that exists and can be written.",
+        ) from None
+    return None
