@@ -38,7 +38,7 @@ def infer(
     crowned-dens-syndrome
     crystal-arthropathy
     epidural-abscess
-    infectious-disease
+    infection
     rheumatic-disease
     spinal-epidural-abscess
     """
