@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,13 +13,28 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casegraph.build import build
 from casegraph.errors import ExportError, StoreError, UnknownCaseError
 from casegraph.exporters import FORMATS, export
+from casegraph.exporters.jsonld import jsonld
 from casegraph.exporters.turtle import trig, turtle
-from casegraph.namespaces import CG, RDF, XSD, inferred_graph, provenance_graph
+from casegraph.namespaces import (
+    CG,
+    PUBLICATION,
+    PUBLICATIONS,
+    RDF,
+    TERM,
+    TERMS,
+    XSD,
+    inferred_graph,
+    provenance_graph,
+)
 from casegraph.quads import canonical, graph_of
 from casegraph.read import read
+from casegraph.read.syntax import SYNTAXES as READABLE
+from casegraph.resources import data_dir
 from casegraph.store import Store
+from conftest import case_turtle, named
 
 CASE = "https://w3id.org/casegraph/case/alar-ligament-calcification-ra"
 SYNTAXES = {
@@ -60,24 +76,144 @@ def test_export_reads_back_isomorphic(
     assert canonical(back) == canonical(expected)
 
 
-@pytest.mark.parametrize("format", sorted(WITH_GRAPHS))
-def test_asserted_export_of_a_case_is_a_case_file(
-    bundled_store: Store,
+def test_export_of_one_case_has_its_graphs_and_its_publication(bundled_store: Store) -> None:
+    content = exported("nquads", bundled_store, case="alar-ligament-calcification-ra")
+    quads = list(ox.parse(content, format=ox.RdfFormat.N_QUADS))
+    assert {graph_of(quad) for quad in quads} == {
+        CASE,
+        inferred_graph(CASE),
+        provenance_graph(CASE),
+        PUBLICATIONS,
+    }
+    for graph in (CASE, inferred_graph(CASE), provenance_graph(CASE)):
+        in_graph = [quad for quad in quads if graph_of(quad) == graph]
+        assert canonical(in_graph) == canonical(bundled_store.graph(graph))
+    described = {str(quad.subject) for quad in quads if graph_of(quad) == PUBLICATIONS}
+    assert described == {f"<{PUBLICATION}alar-ligament-calcification-ra>"}
+
+
+# A case with terms and publications of its own
+
+NEEDED = """
+@prefix bibo: <http://purl.org/ontology/bibo/> .
+@prefix cito: <http://purl.org/spar/cito/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix publication: <https://w3id.org/casegraph/publication/> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+term:stiff-neck a cg:FindingType ;
+    skos:prefLabel "stiff neck"@en ;
+    skos:definition "Resistance of the neck to bending."@en ;
+    skos:broader term:stiffness ;
+    skos:inScheme <https://w3id.org/casegraph/term> .
+
+term:stiffness a cg:FindingType ;
+    skos:prefLabel "stiffness"@en ;
+    skos:definition "Resistance of a part of the body to bending."@en ;
+    skos:inScheme <https://w3id.org/casegraph/term> .
+
+<#case> cg:hasCitation <#citation-1> .
+
+<#citation-1> a cito:Citation ;
+    cito:hasCitingEntity publication:stiff-neck ;
+    cito:hasCitedEntity publication:cited ;
+    cito:hasCitationCharacterization cito:citesAsEvidence ;
+    cg:referenceNumber 1 ;
+    cg:voice cg:CitedClaim ;
+    cg:evidence EVIDENCE .
+
+publication:cited a fabio:JournalArticle ;
+    rdfs:label "a cited work"@en ;
+    dcterms:creator <https://w3id.org/casegraph/publication/cited#author-1> ;
+    bibo:authorList ( <https://w3id.org/casegraph/publication/cited#author-1> ) .
+
+<https://w3id.org/casegraph/publication/cited#author-1> a foaf:Person ;
+    foaf:name "A. Author" ;
+    schema:affiliation <https://w3id.org/casegraph/publication/cited#affiliation-1> .
+
+<https://w3id.org/casegraph/publication/cited#affiliation-1> a foaf:Organization ;
+    foaf:name "A Hospital" .
+"""
+NOT_NEEDED = """
+@prefix cg: <https://w3id.org/casegraph/ontology#> .
+@prefix fabio: <http://purl.org/spar/fabio/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix term: <https://w3id.org/casegraph/term/> .
+
+term:unused a cg:FindingType ;
+    skos:prefLabel "unused"@en ;
+    skos:definition "What no case of this test has."@en ;
+    skos:broader term:stiffness ;
+    skos:inScheme <https://w3id.org/casegraph/term> .
+
+<https://w3id.org/casegraph/publication/unused> a fabio:JournalArticle ;
+    rdfs:label "a work that nobody cites"@en .
+"""
+SLUG = "stiff-neck"
+DOCUMENT = f"https://w3id.org/casegraph/case/{SLUG}"
+OF_THE_CASE = (DOCUMENT, inferred_graph(DOCUMENT), provenance_graph(DOCUMENT))
+
+
+@pytest.fixture(scope="module")
+def store_with_own_terms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give a store with a case that brings what it needs, and beside it what it does not need."""
+    folder = tmp_path_factory.mktemp("input")
+    case = case_turtle(SLUG).replace("cg:affirms term:neck-pain", "cg:affirms term:stiff-neck")
+    (folder / "case.ttl").write_text(case + NEEDED.replace("EVIDENCE", named("neck pain")))
+    (folder / "more.ttl").write_text(NOT_NEEDED)
+    built = build([folder, data_dir() / "publications.ttl"])
+    assert built.report.conforms, built.report.serialize("text")
+    with built.store as store:
+        yield store
+
+
+@pytest.mark.parametrize("format", SYNTAXES)
+def test_exported_case_is_built_again_the_same(
+    store_with_own_terms: Store,
     tmp_path: Path,
     format: str,  # noqa: A002
 ) -> None:
-    suffix = {"jsonld": "jsonld", "nquads": "nq", "trig": "trig"}[format]
-    file = tmp_path / f"case.{suffix}"
-    export(format, store=bundled_store, out=file, asserted_only=True, case=CASE)
-    graphs = {CASE, provenance_graph(CASE)}
-    stored = [quad for quad in bundled_store.quads() if graph_of(quad) in graphs]
-    assert canonical(read(file).quads) == canonical(stored)
+    suffixes = {syntax: suffix for suffix, syntax in reversed(READABLE.items())}
+    file = tmp_path / f"case{suffixes[SYNTAXES[format]]}"
+    export(format, store=store_with_own_terms, out=file, case=SLUG, asserted_only=True)
+    built = build(file)
+    assert built.stored == (DOCUMENT,), built.report.serialize("text")
+    with built.store as store:
+        for graph in OF_THE_CASE:
+            assert canonical(store.graph(graph)) == canonical(store_with_own_terms.graph(graph))
+        shared = {graph: canonical(store.graph(graph)) for graph in (PUBLICATIONS, TERMS)}
+    for name in ("term/stiff-neck", "term/stiffness", "publication/cited#affiliation-1"):
+        assert f"<https://w3id.org/casegraph/{name}> <{RDF}type>" in "".join(shared.values())
 
 
-def test_export_of_one_case_has_its_graphs_alone(bundled_store: Store) -> None:
-    content = exported("nquads", bundled_store, case="alar-ligament-calcification-ra")
-    graphs = {graph_of(quad) for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS)}
-    assert graphs == {CASE, inferred_graph(CASE), provenance_graph(CASE)}
+def test_exported_case_leaves_out_what_it_does_not_need(store_with_own_terms: Store) -> None:
+    content = exported("nquads", store_with_own_terms, case=SLUG)
+    quads = list(ox.parse(content, format=ox.RdfFormat.N_QUADS))
+    terms = {str(quad.subject) for quad in quads if graph_of(quad) == TERMS}
+    assert terms == {f"<{TERM}stiff-neck>", f"<{TERM}stiffness>"}
+    works = {
+        quad.subject.value.partition("#")[0].removeprefix(PUBLICATION)
+        for quad in quads
+        if graph_of(quad) == PUBLICATIONS and isinstance(quad.subject, ox.NamedNode)
+    }
+    assert works == {SLUG, "cited"}
+
+
+def test_exported_case_with_what_follows_is_built_again_too(
+    store_with_own_terms: Store, tmp_path: Path
+) -> None:
+    export("jsonld", store=store_with_own_terms, out=tmp_path / "all.jsonld", case=SLUG)
+    export(
+        "trig",
+        store=store_with_own_terms,
+        out=tmp_path / "asserted.trig",
+        case=SLUG,
+        asserted_only=True,
+    )
+    with_all, asserted = (read(tmp_path / name) for name in ("all.jsonld", "asserted.trig"))
+    assert canonical(with_all.quads) == canonical(asserted.quads)
 
 
 def test_other_libraries_read_it_too(bundled_store: Store) -> None:
@@ -114,6 +250,20 @@ def test_jsonld_carries_its_context_and_uses_its_words(bundled_store: Store) -> 
     assert '"affirms": "term:' in text
     assert CG not in text
     assert RDF not in text
+
+
+def test_jsonld_has_one_object_for_each_graph_and_each_node(bundled_store: Store) -> None:
+    document = json.loads(exported("jsonld", bundled_store, case=CASE))
+    names = [graph["id"] for graph in document["@graph"]]
+    slug = "case:alar-ligament-calcification-ra"
+    assert names == [slug, f"{slug}/inferred", f"{slug}/provenance", PUBLICATIONS]
+    for graph in document["@graph"]:
+        nodes = [node["id"] for node in graph["@graph"]]
+        assert len(nodes) == len(set(nodes))
+    said = {node["id"]: node for node in document["@graph"][0]["@graph"]}
+    assert said[f"{slug}#neck-pain"]["type"] == "Finding"
+    (selector,) = said[f"{slug}#text-1-55"]["hasSelector"]
+    assert selector == {"type": "TextPositionSelector", "end": "55", "start": "1"}
 
 
 # Turtle as a person reads it
@@ -192,6 +342,8 @@ def test_unusual_graphs_come_back_the_same(text: str) -> None:
     quads = quads_of(text.replace("RDF", RDF))
     for written, syntax in ((turtle(quads), ox.RdfFormat.TURTLE), (trig(quads), ox.RdfFormat.TRIG)):
         assert canonical(ox.parse(written.encode(), format=syntax)) == canonical(quads)
+    back = ox.parse(jsonld(quads).encode(), format=ox.RdfFormat.JSON_LD)
+    assert canonical(back) == canonical(quads)
 
 
 NODES = st.sampled_from(
@@ -216,8 +368,10 @@ GRAPHS = st.sampled_from([ox.NamedNode(CASE), ox.NamedNode(f"{CASE}/inferred"), 
 def test_any_graph_comes_back_the_same(quads: list[ox.Quad]) -> None:
     back = ox.parse(turtle(quads).encode(), format=ox.RdfFormat.TURTLE)
     assert canonical(back) == canonical(union(quads))
-    # A blank node is one node in all graphs of a dataset, and TriG keeps that by its label.
+    # A blank node is one node in all graphs of a dataset; TriG and JSON-LD keep that by its label.
     back = ox.parse(trig(quads).encode(), format=ox.RdfFormat.TRIG)
+    assert canonical(back) == canonical(quads)
+    back = ox.parse(jsonld(quads).encode(), format=ox.RdfFormat.JSON_LD)
     assert canonical(back) == canonical(quads)
 
 

@@ -20,13 +20,13 @@ def kept(store: Store, new: Iterable[ox.Quad], place: str) -> Reading:
 
     place: the name of the store, which is where they come from.
     """
-    described = {page for page, _ in _by_page(new)}
+    described = {page for page, _ in by_page(new)}
     stored = [quad for graph in (PUBLICATIONS, TERMS) for quad in store.graph(graph)]
-    quads = tuple(quad for page, quad in _by_page(stored) if page not in described)
+    quads = tuple(quad for page, quad in by_page(stored) if page not in described)
     return Reading(quads, dict.fromkeys(quads, Location(place, None)))
 
 
-def _by_page(quads: Iterable[ox.Quad]) -> list[tuple[str, ox.Quad]]:
+def by_page(quads: Iterable[ox.Quad]) -> list[tuple[str, ox.Quad]]:
     """Return *quads* with their pages; a blank node is on the page that leads to it."""
     quads = list(quads)
     leading = {

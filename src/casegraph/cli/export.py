@@ -41,7 +41,7 @@ def command(
         str | None,
         typer.Option(
             metavar="CASE",
-            help="Only this case and its graphs: a slug or an IRI.",
+            help="Only this case and what it takes to build it: a slug or an IRI.",
             show_default=False,
         ),
     ] = None,

@@ -13,11 +13,12 @@ import pyoxigraph as ox
 from casegraph import lookup
 from casegraph.build import opened
 from casegraph.errors import ExportError
+from casegraph.exporters.excerpt import excerpt
 from casegraph.exporters.jsonld import jsonld
 from casegraph.exporters.turtle import trig, turtle
 from casegraph.files import write_atomically
-from casegraph.namespaces import PREFIXES, document_of
-from casegraph.quads import canonical_quads, graph_of
+from casegraph.namespaces import PREFIXES
+from casegraph.quads import canonical_quads
 from casegraph.store import Store
 
 
@@ -61,8 +62,9 @@ def export(
     """Return everything in *store* in an RDF syntax, or write it to the file *out*.
 
     format: a key of `FORMATS`. store: a store, the path of one, or None for the bundled cases.
-    asserted_only: leave out what was inferred. case: the slug or IRI of the one case whose graphs
-    are wanted. The same content gives the same bytes, blank node labels included (RDFC-1.0).
+    asserted_only: leave out what was inferred. case: the slug or IRI of the one case that is
+    wanted, with the publications and added terms that it takes to build it again. The same content
+    gives the same bytes, blank node labels included (RDFC-1.0).
 
     :raises ExportError: for an unknown format, or when *out* cannot be written.
     :raises UnknownCaseError: when *store* does not hold *case*.
@@ -79,10 +81,11 @@ def export(
             f"there is no format {format!r}", repair=f"Choose one of {', '.join(FORMATS)}."
         )
     with opened(store) as source:
-        quads = list(source.quads(asserted_only=asserted_only))
-        if case is not None:
+        if case is None:
+            quads = list(source.quads(asserted_only=asserted_only))
+        else:
             document = lookup.case(source, case)
-            quads = [quad for quad in quads if document_of(graph_of(quad)) == document]
+            quads = excerpt(source, document, asserted_only=asserted_only)
     content = writer(canonical_quads(quads)).encode()
     if out is None:
         return content
