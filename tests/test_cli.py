@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner, Result
 
-from casegraph.cli import app, export, infer, queries, query, show, validate
+from casegraph.cli import app, export, infer, output, queries, query, show, validate
 from casegraph.cli.markdown import markdown
 from casegraph.exporters import FORMATS as EXPORTS
 from casegraph.narrative import show as narrative_of
@@ -348,6 +348,33 @@ def test_build_refuses_a_case_with_a_violation_and_keeps_the_others(
         assert [case.rpartition("/")[2] for case in opened.cases()] == ["stiff-neck"]
 
 
+def test_the_next_command_is_named_as_this_one_was_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    called = tmp_path / ".venv" / "bin" / "casegraph"
+    called.parent.mkdir(parents=True)
+    called.touch(0o755)
+    monkeypatch.setattr(sys, "argv", [".venv/bin/casegraph", "build"])
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert output.program() == ".venv/bin/casegraph"
+    monkeypatch.chdir(called.parent.parent)
+    monkeypatch.setattr(sys, "argv", [str(called)])
+    assert output.program() == "bin/casegraph"
+    monkeypatch.setenv("PATH", str(called.parent))
+    assert output.program() == "casegraph"
+
+
+def test_a_refused_case_says_that_the_stored_version_stays(case_file: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run("build", case_file, "--store", store)
+    case_file.write_text(case_file.read_text().replace("cg:voice cg:AuthorObservation ;", "", 1))
+    refused = run("build", case_file, "--store", store)
+    assert refused.exit_code == 1
+    assert "the version that was stored before stays" in refused.stdout
+    assert "stays" not in run("build", case_file, "--store", tmp_path / "new").stdout
+
+
 def test_validate_exits_with_what_it_found(case_file: Path, tmp_path: Path) -> None:
     assert run("validate", case_file).exit_code == 0
     bad = tmp_path / "bad.ttl"
@@ -402,7 +429,7 @@ def test_evidence_names_each_position_that_does_not_hold(case_file: Path, tmp_pa
     assert result.exit_code == 1
     assert f"{case_file}:" in result.stdout
     assert "ends inside a word" in result.stdout
-    assert "3 positions, 1 do not hold" in result.stdout
+    assert "3 positions, 1 does not hold" in result.stdout
 
 
 # export
@@ -422,4 +449,4 @@ def test_export_of_one_case_without_what_was_inferred(folder: Path) -> None:
     result = run("export", "nquads", "--store", folder, "--case", SLUG, "--asserted-only")
     quads = ox.parse(result.stdout, format=ox.RdfFormat.N_QUADS)
     graphs = {str(quad.graph_name).strip("<>").rpartition("casegraph/")[2] for quad in quads}
-    assert graphs == {f"case/{SLUG}", f"case/{SLUG}/provenance"}
+    assert graphs == {f"case/{SLUG}", f"case/{SLUG}/provenance", "publication"}

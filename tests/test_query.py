@@ -509,3 +509,16 @@ def test_tokens_are_found_as_sparql_has_them() -> None:
     assert sparql.variables == {"b"}
     assert sparql.declared_prefixes == {"a"}
     assert sparql.used_prefixes == {"a"}
+
+
+def test_a_query_is_also_the_path_of_its_file(bundled_store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "absent.rq"
+    file.write_text(ABSENT)
+    assert query(file, store=bundled_store).rows == query(ABSENT, store=bundled_store).rows
+    with pytest.raises(QueryError, match="cannot be read"):
+        query(tmp_path / "missing.rq", store=bundled_store)
+
+
+def test_a_parameter_that_is_no_text_is_taken_as_text(bundled_store: Store) -> None:
+    with pytest.raises(QueryError, match="'5'"):
+        query("cases-presenting", store=bundled_store, params={"term": 5})

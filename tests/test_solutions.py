@@ -145,5 +145,5 @@ def test_a_frame_without_its_library_is_a_clear_error(
     library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(QueryError, match=rf"{library} is not installed.*casegraph\[frames\]"):
+    with pytest.raises(QueryError, match=rf"{library} is not installed.*pip install {library}"):
         getattr(_solutions(_EVERY_KIND), f"to_{library}")()

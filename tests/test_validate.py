@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -13,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bare_ontology import ontology
-from casegraph.errors import InferenceError, ShapeError
+from casegraph.errors import InferenceError, ReadError, ShapeError
+from casegraph.evidence import check_evidence
 from casegraph.namespaces import CG, SH, XSD
 from casegraph.quads import subject_of, value_of
 from casegraph.read import Location, Reading, read
-from casegraph.reason import entailments
+from casegraph.reason import entailments, infer
 from casegraph.shacl import Result, Severity, consistency, structure
 from casegraph.shacl.data import data_graph
 from casegraph.shacl.reference import Checker
@@ -356,3 +358,23 @@ def test_any_triples_give_a_report_or_a_named_error(
     with suppress(InferenceError):
         inferred = entailments(reading, vocabulary=ontology())
         assert consistency(reading, inferred, vocabulary=ontology()).serialize()
+
+
+def test_a_path_stands_for_what_is_read_there(write: Write, tmp_path: Path) -> None:
+    reading = write()
+    file = tmp_path / "stiff-neck.ttl"
+    assert validate(file) == validate([str(file)]) == validate(reading)
+    assert infer(str(file)) == infer(reading)
+    assert check_evidence(file, tmp_path).errors
+
+
+@pytest.mark.parametrize("wrong", [5, [5], None])
+def test_what_is_neither_a_reading_nor_a_path_is_refused(wrong: Any) -> None:
+    with pytest.raises(ReadError, match="neither a reading nor paths"):
+        validate(wrong)
+
+
+def test_results_that_read_the_same_are_one_line_of_text(write: Write) -> None:
+    report = validate(write(('"P50Y"', '"10 days"')))
+    assert len(report.violations) > 1
+    assert report.serialize("text").count("The age is one positive") == 1

@@ -5,7 +5,7 @@ about all of them. What the store had before stays.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +28,7 @@ from casegraph.namespaces import (
     slug_of,
 )
 from casegraph.quads import graph_of
-from casegraph.read import Reading, read
+from casegraph.read import Readable, Reading, as_reading, read
 from casegraph.reason import entailments, rules
 from casegraph.store import Store
 from casegraph.validate import Report, infer_and_validate
@@ -53,15 +53,16 @@ class Build:
 
 
 def build(
-    paths: str | PathLike[str] | Sequence[str | PathLike[str]] = (),
+    paths: Readable = (),
     *,
     store: Store | str | PathLike[str] | None = None,
     engine: str = "reference",
 ) -> Build:
     """Return the store with the cases of *paths* in it, and the report about them.
 
-    paths: files and folders as `read` takes them; the bundled cases when empty. store: one that is
-    open for writing, the path of one that is made if need be, or None for a new one in memory.
+    paths: files and folders as `read` takes them, or a reading; the bundled cases when empty.
+    store: one that is open for writing, the path of one that is made if need be, or None for a new
+    one in memory.
     A case that the store has already is replaced. A violation in the publications or terms that the
     input brings refuses all its cases.
 
@@ -79,7 +80,7 @@ def build(
     ('https://w3id.org/casegraph/case/alar-ligament-calcification-ra',)
     >>> built.store.close()
     """
-    reading = read(*([paths] if isinstance(paths, str | PathLike) else paths))
+    reading = as_reading(paths)
     path = None if isinstance(store, Store) else store
     target = store if isinstance(store, Store) else _opened_if_there(path)
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from casegraph.errors import EvidenceError
 from casegraph.namespaces import CG, OA
 from casegraph.quads import subject_of, value_of
-from casegraph.read.reading import Location, Reading
+from casegraph.read import Location, Readable, Reading, as_reading
 
 _HAS_SOURCE = f"{OA}hasSource"
 _HAS_SELECTOR = f"{OA}hasSelector"
@@ -59,12 +59,14 @@ class EvidenceReport:
         return not self.errors and not any(position.problem for position in self.positions)
 
 
-def check_evidence(reading: Reading, sources: str | PathLike[str]) -> EvidenceReport:
+def check_evidence(reading: Readable, sources: str | PathLike[str]) -> EvidenceReport:
     """Return whether each evidence position holds in the texts of the folder *sources*.
 
+    reading: what `read` returns, or a path or paths that are read for it.
     A position holds when it is not empty, ends within the text, and neither begins nor ends with
     white space or inside a word.
 
+    :raises ReadError: when a path cannot be used.
     :raises EvidenceError: when *sources* is no folder or cannot be read.
 
     >>> import casegraph, tempfile
@@ -73,6 +75,7 @@ def check_evidence(reading: Reading, sources: str | PathLike[str]) -> EvidenceRe
     >>> report.holds, len(report.errors)
     (False, 3)
     """
+    reading = as_reading(reading)
     texts = _Texts(Path(sources), fspath(sources))
     positions: list[Position] = []
     errors: list[EvidenceError] = []
@@ -139,6 +142,12 @@ class _Texts:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._name = name
+        if folder.is_file():
+            raise EvidenceError(
+                "is a file, and the source texts are looked for in a folder",
+                file=name,
+                repair=f"Name its folder: {folder.parent}.",
+            )
         if not folder.is_dir():
             raise EvidenceError(
                 "no such folder of source texts", file=name, repair="Check the path."

@@ -241,5 +241,5 @@ def _text(serialized: bytes | None) -> str:
 
 def _not_installed(library: str) -> QueryError:
     return QueryError(
-        f"{library} is not installed", repair="Install it with `pip install casegraph[frames]`."
+        f"{library} is not installed", repair=f"Install it with `pip install {library}`."
     )

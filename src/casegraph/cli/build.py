@@ -12,7 +12,16 @@ from rich.text import Text
 from casegraph import namespaces
 from casegraph.build import Build, build
 from casegraph.cli.options import EngineOption, Paths, StoreOption
-from casegraph.cli.output import FINDINGS, columns, message, render, safe, working, write
+from casegraph.cli.output import (
+    FINDINGS,
+    columns,
+    message,
+    program,
+    render,
+    safe,
+    working,
+    write,
+)
 from casegraph.cli.summary import summary
 from casegraph.shacl.formats.text import line as result_line
 from casegraph.store import Store
@@ -53,8 +62,8 @@ def _tell(built: Build, store: Path | None) -> None:
     render(Text(_counted(built, store), style="bold"), width=width)
     if built.stored:
         option = f" --store {shlex.quote(str(store))}" if store else ""
-        write(f"Next: casegraph show {namespaces.slug_of(built.stored[0])}{option}")
-        write("      casegraph queries")
+        write(f"Next: {program()} show {namespaces.slug_of(built.stored[0])}{option}")
+        write(f"      {program()} queries")
 
 
 def _case(store: Store, document: str) -> Iterator[RenderableType]:
@@ -70,10 +79,16 @@ def _case(store: Store, document: str) -> Iterator[RenderableType]:
 
 
 def _reasons(built: Build, document: str) -> list[str]:
-    """Return why a case is refused: its own violations, or those of what the cases share."""
+    """Return why a case is refused: its own violations, or those of what the cases share.
+
+    At the end it is said when the store still has the case as it was before.
+    """
     own = built.report.for_case(document).violations
     shared = [result for result in built.report.violations if result.document is None]
-    return [result_line(result) for result in own or shared]
+    reasons = list(dict.fromkeys(map(result_line, own or shared)))
+    if document in built.store.cases():
+        reasons.append("the version that was stored before stays")
+    return reasons
 
 
 def _counted(built: Build, store: Path | None) -> str:

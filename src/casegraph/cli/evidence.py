@@ -58,7 +58,9 @@ def _text(report: EvidenceReport) -> str:
     for document, group in groupby(report.positions, key=lambda position: position.document):
         positions = list(group)
         failing = sum(1 for position in positions if position.problem)
-        verdict = f"{failing} do not hold" if failing else "all hold"
+        verdict = (
+            f"{failing} {'does' if failing == 1 else 'do'} not hold" if failing else "all hold"
+        )
         lines.append(f"{slug_of(document)}: {len(positions)} positions, {verdict}")
     if not report.positions and not report.errors:
         lines.append("There is no evidence to check.")

@@ -6,9 +6,13 @@ interrupted from the keyboard. 141: whoever read the output has closed it.
 """
 
 import os
+import shlex
+import shutil
 import sys
 import traceback
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -24,17 +28,33 @@ UNUSABLE = 2
 INTERRUPTED = 130
 CLOSED = 141
 
+_PROGRAM = "casegraph"
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+"""The base of typer's errors of use, which stands in click or in typer by its version."""
+
 
 class Commands(TyperGroup):
     """The commands; an error that leaves one becomes a line and an exit status here."""
 
     debug = False
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: Any = None,  # noqa: ANN401 - typer does not name the class
+        **extra: Any,  # noqa: ANN401 - as the base class has it
+    ) -> Any:  # noqa: ANN401 - typer does not name the class
+        """Return what the arguments before the command say; without any the help is printed."""
+        with _one_line_of_usage() if args else nullcontext():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer does not name the class
         """Run the command that *ctx* names."""
         self.debug = bool(ctx.params.get("debug"))
         try:
-            returned = super().invoke(ctx)
+            with _one_line_of_usage():
+                returned = super().invoke(ctx)
             sys.stdout.flush()
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
@@ -60,6 +80,20 @@ class Commands(TyperGroup):
             traceback.print_exception(fault)
         message("error", said, style="bold red")
         sys.exit(UNUSABLE)
+
+
+@contextmanager
+def _one_line_of_usage() -> Iterator[None]:
+    """Turn typer's errors of use, which it prints on several lines, into one of ours."""
+    try:
+        yield
+    except _USAGE_ERROR as error:
+        fault: Any = error
+        where = fault.ctx.command_path if fault.ctx else _PROGRAM
+        raise CasegraphError(
+            " ".join(fault.format_message().split()).rstrip(".?"),
+            repair=f"See `{where} --help`.",
+        ) from None
 
 
 def write(text: str) -> None:
@@ -100,6 +134,19 @@ def message(kind: str, text: str, *, style: str = "bold") -> None:
 def working(on: str) -> AbstractContextManager[object]:
     """Show on a terminal, while the block runs, what it is working on."""
     return Console(stderr=True).status(Text(on, style="dim"))
+
+
+def program() -> str:
+    """Return how to call this program from where it was called.
+
+    Its name when the shell finds it, else its path, from the working folder when it is below it.
+    """
+    called = Path(sys.argv[0]).absolute()
+    found = shutil.which(_PROGRAM)
+    if called.name != _PROGRAM or (found and Path(found).absolute() == called):
+        return _PROGRAM
+    below = called.is_relative_to(Path.cwd())
+    return shlex.quote(str(called.relative_to(Path.cwd()) if below else called))
 
 
 def safe(text: str) -> str:

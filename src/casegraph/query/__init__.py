@@ -7,12 +7,13 @@ union of all graphs, so that a question need not say whether its answer is asser
 import re
 from collections.abc import Mapping
 from os import PathLike
+from pathlib import Path
 
 from casegraph.build import opened
 from casegraph.errors import QueryError
 from casegraph.lookup import suggestion
 from casegraph.query.header import LibraryQuery, from_text
-from casegraph.query.library import named, queries
+from casegraph.query.library import named, queries, read_text
 from casegraph.query.parameters import bind
 from casegraph.solutions import Solutions
 from casegraph.store import Store
@@ -23,16 +24,16 @@ _LIBRARY_NAME = re.compile(r"[\w-]+")
 
 
 def query(
-    question: str,
+    question: str | PathLike[str],
     *,
     store: Store | str | PathLike[str] | None = None,
-    params: Mapping[str, str] | None = None,
+    params: Mapping[str, object] | None = None,
 ) -> Solutions:
-    """Return the answer to *question*: the name of a library query, or SPARQL.
+    """Return the answer to *question*: the name of a library query, SPARQL, or the path of it.
 
     SPARQL may have a header with parameters, as the queries of the library do.
     store: a store, the path of one, or None for the bundled cases. params: each parameter's value
-    as one would type it.
+    as one would type it; what is no text is taken as `str` writes it.
 
     :raises QueryError: when there is no such library query or parameter, a value is of the wrong
         type or names something that the store lacks, or the SPARQL is not a query that may run.
@@ -44,10 +45,11 @@ def query(
     neck pain
     neck pain on passive motion
     """
-    asked = named(question) if _LIBRARY_NAME.fullmatch(question) else from_text(question)
-    check_names(asked, params or {})
+    asked = _asked(question)
+    values = {name: _text(value) for name, value in (params or {}).items()}
+    check_names(asked, values)
     with opened(store) as source:
-        return run(asked, source, params or {})
+        return run(asked, source, values)
 
 
 def check_names(asked: LibraryQuery, params: Mapping[str, str]) -> None:
@@ -76,3 +78,19 @@ def run(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> Solutio
     given = [(param, params.get(param.name, param.default)) for param in asked.params]
     values = {param.name: bind(param, value, store) for param, value in given if value is not None}
     return Solutions.of(store.query(asked.sparql.with_values(values)))
+
+
+def _asked(question: str | PathLike[str]) -> LibraryQuery:
+    if isinstance(question, PathLike):
+        file = Path(question)
+        return from_text(read_text(file), name=file.stem, path=str(file))
+    return named(question) if _LIBRARY_NAME.fullmatch(question) else from_text(question)
+
+
+def _text(value: object) -> str:
+    """Return *value* as a user would type it.
+
+    >>> _text(5), _text(True)
+    ('5', 'true')
+    """
+    return str(value).lower() if isinstance(value, bool) else str(value)

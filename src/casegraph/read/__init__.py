@@ -4,7 +4,7 @@ Every syntax of `casegraph.read.syntax` gives the same quads, each in the named 
 design gives it, each with the place where it was written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from casegraph.read.reading import Location, Reading, merge
 from casegraph.read.syntax import SYNTAXES, parse
 from casegraph.resources import data_dir
 
-__all__ = ["Location", "Reading", "merge", "read"]
+__all__ = ["Location", "Readable", "Reading", "as_reading", "merge", "read"]
+
+Readable = Reading | str | PathLike[str] | Iterable[str | PathLike[str]]
+"""What stands for a reading: it, a path, or several paths; none means the bundled cases."""
 
 
 def read(*paths: str | PathLike[str]) -> Reading:
@@ -35,6 +38,24 @@ def read(*paths: str | PathLike[str]) -> Reading:
     chosen = [fspath(path) for path in paths] or [str(data_dir())]
     files = dict.fromkeys(file for path in chosen for file in _files(path))
     return merge(_read_file(file) for file in files)
+
+
+def as_reading(given: Readable) -> Reading:
+    """Return *given* when it is a reading, else what is read at the path or paths.
+
+    :raises ReadError: as `read` does, and when *given* is neither.
+    """
+    if isinstance(given, Reading):
+        return given
+    paths = [given] if isinstance(given, str | PathLike) else given
+    try:
+        named = [fspath(path) for path in paths]
+    except TypeError:
+        raise ReadError(
+            f"neither a reading nor paths: {type(given).__name__}",
+            repair="Give what `casegraph.read` returns, or the paths of case files.",
+        ) from None
+    return read(*named)
 
 
 def _files(path: str) -> Iterator[str]:

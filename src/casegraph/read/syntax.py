@@ -32,6 +32,7 @@ SYNTAXES: dict[str, ox.RdfFormat] = {
 }
 """File name suffix to syntax."""
 
+_ZIP = b"PK\x03\x04"
 _RELATIVE = "x-casegraph-relative:///"
 _XML_OPAQUE = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
@@ -109,19 +110,27 @@ class _Labels:
 def _content(path: Path, file: str) -> str:
     """Return the text of the file, without a byte order mark."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"cannot be read: {error.strerror}",
+            file=file,
+            repair="Check the path and its permissions.",
+        ) from None
+    if content.startswith(_ZIP):
+        raise ReadError(
+            "is a zip archive, as a Word document is, and not RDF",
+            file=file,
+            repair="Unpack it, or save the case as plain text.",
+        )
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadError(
             "is not UTF-8",
             file=file,
             line=error.object[: error.start].count(b"\n") + 1,
             repair="Save the file in UTF-8.",
-        ) from None
-    except OSError as error:
-        raise ReadError(
-            f"cannot be read: {error.strerror}",
-            file=file,
-            repair="Check the path and its permissions.",
         ) from None
 
 

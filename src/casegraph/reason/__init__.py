@@ -5,7 +5,7 @@ import pyoxigraph as ox
 from casegraph.engines import choose
 from casegraph.errors import InferenceError
 from casegraph.namespaces import curie
-from casegraph.read import Reading
+from casegraph.read import Readable, Reading, as_reading
 from casegraph.reason import reference
 from casegraph.shacl import structure
 from casegraph.vocabulary import Vocabulary, bundled
@@ -16,13 +16,15 @@ _ENGINES = {"reference": reference.entailments}
 
 
 def infer(
-    reading: Reading, *, vocabulary: Vocabulary | None = None, engine: str = "reference"
+    reading: Readable, *, vocabulary: Vocabulary | None = None, engine: str = "reference"
 ) -> tuple[ox.Quad, ...]:
     """Return what follows from *reading* and what it does not say itself, sorted.
 
     Each quad is in the `/inferred` graph of its case, of the terms or of the publications. The
     structure shapes are asked first: nothing is inferred from a statement with two polarities.
+    reading: what `read` returns, or a path or paths that are read for it.
 
+    :raises ReadError: when a path cannot be used.
     :raises InferenceError: when the structure shapes find a violation, the axioms contradict what
         is said, or a rule cannot run; naming file, line and node.
 
@@ -42,6 +44,7 @@ def infer(
     rheumatic-disease
     spinal-epidural-abscess
     """
+    reading = as_reading(reading)
     violations = structure(reading, vocabulary=vocabulary, engine=engine).violations
     if violations:
         first = violations[0]

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from casegraph.namespaces import ONTOLOGY, TERMS
 from casegraph.quads import graph_of
-from casegraph.read import Reading, merge
+from casegraph.read import Readable, Reading, as_reading, merge
 from casegraph.reason import entailments
 from casegraph.shacl import Report, Result, Severity, consistency, structure
 from casegraph.vocabulary import Vocabulary, bundled
@@ -26,7 +26,7 @@ __all__ = [
 
 
 def validate(
-    reading: Reading,
+    reading: Readable,
     *,
     inferred: Sequence[ox.Quad] | None = None,
     vocabulary: Vocabulary | None = None,
@@ -34,8 +34,10 @@ def validate(
 ) -> Report:
     """Return what the shapes say about *reading*.
 
+    reading: what `read` returns, or a path or paths that are read for it.
     inferred: what follows from it, as `infer` gives it; computed when it is None.
 
+    :raises ReadError: when a path cannot be used.
     :raises InferenceError: when the axioms contradict what is said, or a rule cannot run.
     :raises ShapeError: for a shape that cannot be used.
 
@@ -46,6 +48,7 @@ def validate(
     >>> casegraph.validate(reading).conforms
     True
     """
+    reading = as_reading(reading)
     if inferred is None:
         return infer_and_validate(reading, vocabulary=vocabulary, engine=engine)[0]
     report = structure(reading, vocabulary=vocabulary, engine=engine)

@@ -11,11 +11,15 @@ _NO_FILE = "(no file)"
 
 
 def text(results: Sequence[Result], cases: Sequence[str]) -> str:
-    """Return one line for each result, an empty line between files, and a summary at the end.
+    """Return one line for each thing to repair, an empty line between files, and a summary.
+
+    Results that read the same, as those of one shape about one value may, are one line.
 
     Control characters and bidirectional overrides in the data are written out as escapes.
     """
-    groups = ["\n".join(map(line, group)) for _, group in groupby(results, key=_file)]
+    groups = [
+        "\n".join(dict.fromkeys(map(line, group))) for _, group in groupby(results, key=_file)
+    ]
     return "\n\n".join([*groups, summary(results, cases)])
 
 
