@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.queries import queries_page
 from generator.shapes import shapes_page
+from generator.terms import terms_page
 from generator.vocabulary import vocabulary_page
 
 __all__ = ["DOCS", "GENERATED", "written_pages"]
@@ -14,6 +15,7 @@ DOCS = Path(__file__).resolve().parents[1]
 GENERATED: Mapping[Path, Callable[[], str]] = {
     DOCS / "queries.md": queries_page,
     DOCS / "shapes.md": shapes_page,
+    DOCS / "terms.md": terms_page,
     DOCS / "vocabulary.md": vocabulary_page,
 }
 """Each generated page, and what gives its text."""
