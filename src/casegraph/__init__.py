@@ -5,7 +5,7 @@ What the command line does, these names do::
     import casegraph
 
     store = casegraph.open()  # the bundled cases, in memory
-    print(casegraph.query("cases", store=store))
+    print(casegraph.query("ruled-out-by", store=store).rows)
 """
 
 from casegraph.build import build

@@ -26,7 +26,7 @@ _DATABASE = "oxigraph"
 
 
 class Store:
-    """The graphs of the design, one set for all cases.
+    """The named graphs of casegraph, one set for all cases.
 
     >>> from casegraph.store import Store
     >>> with Store.open() as store:

@@ -1,6 +1,6 @@
 """A statement about the patient, as a line that shows its polarity first.
 
-What a statement says (design, section 2) is told in words; a property that nobody foresaw is told
+What a statement says is told in words; a property that nobody foresaw is told
 by its label, so that nothing of it is lost.
 """
 

@@ -1,4 +1,4 @@
-"""Which named graph a triple belongs to (design, section 1).
+"""Which named graph a triple belongs to.
 
 Turtle, N-Triples and RDF/XML have no graphs, so there the subject decides; TriG, N-Quads and
 JSON-LD name graphs, and those must agree with the subject.
@@ -148,7 +148,7 @@ class _Homes:
 
 
 def _check_graph_name(quad: ox.Quad, where: Location) -> None:
-    """Check that the graph that the file names is one of the design's.
+    """Check that the graph that the file names is one of the project's.
 
     :raises ReadError: when it is not.
     """

@@ -1,4 +1,4 @@
-"""Inference: what follows from a case, by the axioms and then by the rules (design, section 2)."""
+"""Inference: what follows from a case, by the axioms and then by the rules."""
 
 import pyoxigraph as ox
 

@@ -1,4 +1,4 @@
-"""The two passes of validation (design, section 2): structure as asserted, consistency as inferred.
+"""The two passes of validation: structure as asserted, consistency as inferred.
 
 Each case is looked at by itself over the vocabulary and what the input brings beside its cases,
 its publications and terms; these are looked at once, over the vocabulary.

@@ -1,4 +1,4 @@
-"""Validation: a reading in, a report out (design, section 2).
+"""Validation: a reading in, a report out.
 
 Structure is checked on what is asserted, before anything is inferred; consistency on what follows,
 for the cases whose structure is sound.
