@@ -5,6 +5,7 @@ in; these functions say so once, so that the rest of the code need not.
 """
 
 from collections.abc import Iterable
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -37,4 +38,9 @@ def canonical_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 def canonical(quads: Iterable[ox.Quad]) -> str:
     """Return *quads* as canonical N-Quads (RDFC-1.0): equal exactly for isomorphic datasets."""
-    return "".join(f"{quad} .\n" for quad in canonical_quads(quads))
+    return nquads(canonical_quads(quads)).decode()
+
+
+def nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """Return *quads* as N-Quads, in their order."""
+    return cast("bytes", ox.serialize(quads, format=ox.RdfFormat.N_QUADS))

@@ -9,12 +9,25 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from casegraph.errors import ReadError
-from casegraph.read.placing import place
+from casegraph.read.file import FileContent, contents, reading_of, skim
 from casegraph.read.reading import Location, Reading, merge
-from casegraph.read.syntax import SYNTAXES, parse
+from casegraph.read.syntax import SYNTAXES
 from casegraph.resources import data_dir
 
-__all__ = ["Location", "Readable", "Reading", "as_reading", "merge", "read"]
+__all__ = [
+    "FileContent",
+    "Location",
+    "Readable",
+    "Reading",
+    "as_reading",
+    "contents",
+    "files",
+    "merge",
+    "paths_of",
+    "read",
+    "reading_of",
+    "skim",
+]
 
 Readable = Reading | str | PathLike[str] | Iterable[str | PathLike[str]]
 """What stands for a reading: it, a path, or several paths; none means the bundled cases."""
@@ -35,9 +48,16 @@ def read(*paths: str | PathLike[str]) -> Reading:
     Traceback (most recent call last):
     casegraph.errors.ReadError: no-such-file.ttl: no such file or folder. Check the path.
     """
+    return merge(map(reading_of, files(*paths)))
+
+
+def files(*paths: str | PathLike[str]) -> tuple[str, ...]:
+    """Return the files that `read` reads at *paths*, in its order, each once.
+
+    :raises ReadError: when a path does not exist, or a folder has no RDF file.
+    """
     chosen = [fspath(path) for path in paths] or [str(data_dir())]
-    files = dict.fromkeys(file for path in chosen for file in _files(path))
-    return merge(_read_file(file) for file in files)
+    return tuple(dict.fromkeys(file for path in chosen for file in _files(path)))
 
 
 def as_reading(given: Readable) -> Reading:
@@ -45,17 +65,22 @@ def as_reading(given: Readable) -> Reading:
 
     :raises ReadError: as `read` does, and when *given* is neither.
     """
-    if isinstance(given, Reading):
-        return given
+    return given if isinstance(given, Reading) else read(*paths_of(given))
+
+
+def paths_of(given: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[str]:
+    """Return the path or paths *given*.
+
+    :raises ReadError: when they are none.
+    """
     paths = [given] if isinstance(given, str | PathLike) else given
     try:
-        named = [fspath(path) for path in paths]
+        return [fspath(path) for path in paths]
     except TypeError:
         raise ReadError(
             f"neither a reading nor paths: {type(given).__name__}",
             repair="Give what `casegraph.read` returns, or the paths of case files.",
         ) from None
-    return read(*named)
 
 
 def _files(path: str) -> Iterator[str]:
@@ -80,12 +105,3 @@ def _files(path: str) -> Iterator[str]:
             repair=f"Put a file there that ends in one of {', '.join(SYNTAXES)}.",
         )
     yield from map(str, found)
-
-
-def _read_file(file: str) -> Reading:
-    located = place(parse(Path(file), file))
-    if not located:
-        raise ReadError(
-            "holds no triple", file=file, repair="Write a case into it, or leave it out."
-        )
-    return Reading(tuple(located), located)

@@ -53,11 +53,11 @@ class Reading:
                 node=document,
                 repair=f"It has: {', '.join(map(namespaces.slug_of, self.cases)) or 'none'}.",
             )
-        return self._restricted_to(document, namespaces.provenance_graph(document))
+        return self.only(document, namespaces.provenance_graph(document))
 
     def background(self) -> "Reading":
         """Return what the input brings beside its cases: publications and terms."""
-        return self._restricted_to(namespaces.PUBLICATIONS, namespaces.TERMS)
+        return self.only(namespaces.PUBLICATIONS, namespaces.TERMS)
 
     def location(
         self,
@@ -110,7 +110,8 @@ class Reading:
             found.setdefault(graph_of(quad), []).append(quad)
         return found
 
-    def _restricted_to(self, *graphs: str) -> "Reading":
+    def only(self, *graphs: str) -> "Reading":
+        """Return what the named graphs *graphs* say."""
         quads = tuple(quad for graph in graphs for quad in self._by_graph.get(graph, ()))
         return Reading(quads, {quad: self.locations[quad] for quad in quads})
 
