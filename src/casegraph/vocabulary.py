@@ -24,11 +24,12 @@ _PREF_LABEL = f"{SKOS}prefLabel"
 _ALT_LABEL = f"{SKOS}altLabel"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Ontology, axioms, terms and mappings.
 
     quads: in the graphs of the ontology and the terms. locations: where each was written.
+    Two are equal when they say the same, wherever it was written.
     """
 
     quads: tuple[ox.Quad, ...]
@@ -49,6 +50,12 @@ class Vocabulary:
             if quad.predicate.value == _PREF_LABEL and graph_of(quad) == TERMS
         }
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Vocabulary) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     def nearest(self, name: str, count: int = 3) -> tuple[str, ...]:
         """Return the IRIs of the terms that *name* is likely to mean, the likeliest first.
 
@@ -60,8 +67,11 @@ class Vocabulary:
 
     def __or__(self, other: Reading) -> "Vocabulary":
         """Return this vocabulary and the terms that *other* brings."""
-        terms = [quad for quad in other.quads if graph_of(quad) == TERMS]
-        added = {quad: other.locations[quad] for quad in terms if quad not in self.locations}
+        added = {
+            quad: other.locations[quad]
+            for quad in other.quads
+            if graph_of(quad) == TERMS and quad not in self.locations
+        }
         locations = {**self.locations, **added}
         return Vocabulary(tuple(locations), locations) if added else self
 

@@ -6,17 +6,17 @@ from casegraph.engines import choose
 from casegraph.errors import InferenceError
 from casegraph.namespaces import curie
 from casegraph.read import Readable, Reading, as_reading
-from casegraph.reason import reference
+from casegraph.reason import batches, reference
 from casegraph.shacl import structure
 from casegraph.vocabulary import Vocabulary, bundled
 
 __all__ = ["entailments", "infer"]
 
-_ENGINES = {"reference": reference.entailments}
+_ENGINES = {"native": batches.entailments, "reference": reference.entailments}
 
 
 def infer(
-    reading: Readable, *, vocabulary: Vocabulary | None = None, engine: str = "reference"
+    reading: Readable, *, vocabulary: Vocabulary | None = None, engine: str = "native"
 ) -> tuple[ox.Quad, ...]:
     """Return what follows from *reading* and what it does not say itself, sorted.
 
@@ -60,7 +60,7 @@ def infer(
 
 
 def entailments(
-    reading: Reading, *, vocabulary: Vocabulary | None = None, engine: str = "reference"
+    reading: Reading, *, vocabulary: Vocabulary | None = None, engine: str = "native"
 ) -> tuple[ox.Quad, ...]:
     """Return the same as `infer` for a *reading* whose structure is known to be sound.
 

@@ -15,26 +15,17 @@ import rdflib
 
 from casegraph.errors import InferenceError
 from casegraph.namespaces import (
-    CG,
-    CITO,
-    DCTERMS,
-    PUBLICATION,
-    PUBLICATIONS_INFERRED,
-    RDF,
-    SKOS,
     TERMS_INFERRED,
     curie,
     document_of,
     inferred_graph,
 )
-from casegraph.quads import subject_of, value_of
 from casegraph.rdflib_bridge import from_graph, to_graph
 from casegraph.read import Reading
 from casegraph.reason import owl, rules
+from casegraph.reason.published import is_published, shared_graph
 from casegraph.vocabulary import Vocabulary
 
-_TYPE = f"{RDF}type"
-_PUBLISHED = (CG, CITO, SKOS, DCTERMS)
 _IRI = re.compile(r"https?://[^\s()<>,']+")
 
 
@@ -48,7 +39,7 @@ def entailments(reading: Reading, vocabulary: Vocabulary) -> tuple[ox.Quad, ...]
     """
     try:
         background = _background(frozenset((*vocabulary.quads, *reading.background().quads)))
-        new = {_quad(triple, _shared_graph(triple)) for triple in background.new}
+        new = {_quad(triple, shared_graph(triple)) for triple in background.new}
         for document in reading.cases:
             graph = inferred_graph(document)
             case = _close(reading.case(document).quads, background)
@@ -92,25 +83,8 @@ def _close(said: Iterable[ox.Quad], background: _Closed) -> _Closed:
     entailed = frozenset(quad.triple for quad in added)
     known = background.known | {quad.triple for quad in said} | entailed
     made = rules.apply(rules.bundled(), known)
-    new = frozenset(filter(_is_published, entailed | made)) - background.known
+    new = frozenset(filter(is_published, entailed | made)) - background.known
     return _Closed(graph, known | made, new)
-
-
-def _is_published(triple: ox.Triple) -> bool:
-    """Return whether *triple* is in a vocabulary that casegraph answers for, and about names only.
-
-    A blank node in an inferred graph would be cut off from the graph that it belongs to.
-    """
-    if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
-        return False
-    if triple.predicate.value == _TYPE:
-        return value_of(triple.object).startswith(CG)
-    return triple.predicate.value.startswith(_PUBLISHED)
-
-
-def _shared_graph(triple: ox.Triple) -> str:
-    about_publication = subject_of(triple).value.startswith(PUBLICATION)
-    return PUBLICATIONS_INFERRED if about_publication else TERMS_INFERRED
 
 
 def _quad(triple: ox.Triple, graph: str) -> ox.Quad:

@@ -5,13 +5,14 @@ comes. Both engines run them in Oxigraph, because decimal arithmetic differs fro
 to the next.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from casegraph.batch import Answer
 from casegraph.errors import InferenceError
 from casegraph.resources import ontology_dir
 
@@ -47,7 +48,7 @@ def apply(rules: Iterable[Rule], triples: Iterable[ox.Triple | ox.Quad]) -> set[
     store.bulk_extend(map(_quad, triples))
     made: set[ox.Triple] = set()
     while True:
-        constructed = {triple for rule in rules for triple in _construct(rule, store)}
+        constructed = {triple for rule in rules for triple in construct(rule, store.query)}
         new = {triple for triple in constructed if _quad(triple) not in store}
         if not new:
             return made
@@ -55,13 +56,13 @@ def apply(rules: Iterable[Rule], triples: Iterable[ox.Triple | ox.Quad]) -> set[
         store.extend(map(_quad, new))
 
 
-def _quad(triple: ox.Triple | ox.Quad) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object)
+def construct(rule: Rule, query: Callable[[str], Answer]) -> Iterable[ox.Triple]:
+    """Return what *rule* constructs, which may be known; *query* answers over the facts.
 
-
-def _construct(rule: Rule, store: ox.Store) -> Iterable[ox.Triple]:
+    :raises InferenceError: for a rule that is not a CONSTRUCT query, naming its file.
+    """
     try:
-        answer = store.query(rule.text)
+        answer = query(rule.text)
     except SyntaxError as error:
         raise InferenceError(
             f"the rule is not SPARQL: {error.msg}",
@@ -76,3 +77,7 @@ def _construct(rule: Rule, store: ox.Store) -> Iterable[ox.Triple]:
             repair="Write it as a CONSTRUCT query.",
         )
     return answer
+
+
+def _quad(triple: ox.Triple | ox.Quad) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object)

@@ -1,0 +1,209 @@
+"""What follows from many cases natively: batch by batch over one closed background.
+
+A vocabulary is closed once for its content, and what follows from it kept in the user's cache
+folder.
+"""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import version
+
+import pyoxigraph as ox
+
+from casegraph import cache
+from casegraph.batch import Batch
+from casegraph.errors import InferenceError
+from casegraph.grouping import Grouping, grouped
+from casegraph.namespaces import PUBLICATIONS, document_of
+from casegraph.quads import graph_of
+from casegraph.read import Reading
+from casegraph.reason import reference, rules
+from casegraph.reason.native import Contradictory, Entangled, Reasoner, Uncompiled, Unfit
+from casegraph.vocabulary import Vocabulary
+
+Quads = Sequence[ox.Quad]
+
+_HIDDEN = "urn:x-casegraph:hidden"
+"""Names what is entailed and not published, in the cache alone."""
+
+
+def entailments(reading: Reading, vocabulary: Vocabulary) -> tuple[ox.Quad, ...]:
+    """Return what follows from *reading* and *vocabulary* and what neither says, sorted.
+
+    The native engine: the same as `reference.entailments`, by rules that Oxigraph runs.
+
+    :raises InferenceError: when the axioms contradict what is said, an axiom cannot be compiled,
+        or a rule cannot run.
+    """
+    reasoning = Reasoning.over(reading.background(), vocabulary, reading.case)
+    cases = grouped({document: reading.case(document).quads for document in reading.cases})
+    new = set(reasoning.published)
+    for part in reasoning.of(cases):
+        for error in part.errors.values():
+            raise error
+        new.update(*part.inferred.values())
+    return tuple(sorted(new, key=str))
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """Cases with what follows from them.
+
+    said: what they assert. inferred: what follows. errors: why nothing follows from a case.
+    batch: the first two, over the background with what follows from that; None for a case that no
+    batch can hold.
+    """
+
+    said: Mapping[str, Quads]
+    batch: Batch | None
+    inferred: Mapping[str, Quads]
+    errors: Mapping[str, InferenceError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reasoning:
+    """What cases are reasoned over, and how.
+
+    shared: the publications and terms that cases lead to, beside the *vocabulary*. published,
+    hidden: what follows from both.
+    reading: gives the reading of one case. It is asked for a case that is left to the reference
+    engine: one that no batch can hold, that brings axioms of its own, or that the axioms
+    contradict, so that both engines say the same.
+    """
+
+    shared: Reading
+    vocabulary: Vocabulary
+    reading: Callable[[str], Reading]
+    reasoner: Reasoner
+    published: Quads
+    hidden: Quads
+
+    @classmethod
+    def over(
+        cls, shared: Reading, vocabulary: Vocabulary, reading: Callable[[str], Reading]
+    ) -> "Reasoning":
+        """Return what reasons over *vocabulary* and what cases share.
+
+        :raises InferenceError: when the axioms contradict these, or cannot be compiled.
+        """
+        closed = _closed(vocabulary | shared)
+        publications = shared.only(PUBLICATIONS).quads
+        follows: Quads = ()
+        if publications:
+            batch = Batch((*closed.said, *closed.published))
+            batch.add(PUBLICATIONS, publications)
+            try:
+                follows = closed.reasoner.follow(batch, closed.hidden)[PUBLICATIONS]
+            except Unfit:
+                known = set(closed.published)
+                judged = reference.entailments(shared, vocabulary)
+                follows = [quad for quad in judged if quad not in known]
+        published = (*closed.published, *follows)
+        return cls(shared, vocabulary, reading, closed.reasoner, published, closed.hidden)
+
+    @property
+    def said(self) -> Quads:
+        """What vocabulary and publications say."""
+        return (*self.vocabulary.quads, *self.shared.quads)
+
+    def of(self, cases: Grouping) -> Iterator[Reasoned]:
+        """Yield *cases* with what follows from them, batch by batch."""
+        for group in cases.groups:
+            yield from self.on(self._batch(group, closed=False), group)
+        yield from self.unfaithful(cases.unfaithful)
+
+    def on(self, batch: Batch, group: Mapping[str, Quads]) -> Iterator[Reasoned]:
+        """Yield *group* with what follows.
+
+        batch: the same over what vocabulary and publications say; what follows goes into it.
+        """
+        batch.add_background(self.published)
+        waiting = deque([(batch, group)])
+        while waiting:
+            batch, group = waiting.popleft()
+            try:
+                yield Reasoned(group, batch, self.reasoner.follow(batch, self.hidden))
+                continue
+            except Entangled as entangled:
+                apart = _of(group, entangled)
+                for name, quads in apart.items():
+                    waiting.append((self._batch({name: quads}), {name: quads}))
+            except (Contradictory, Uncompiled) as left:
+                apart = _of(group, left)
+                for name, quads in apart.items():
+                    yield self._judged(name, quads, self._batch({name: quads}))
+            if rest := {name: quads for name, quads in group.items() if name not in apart}:
+                waiting.append((self._batch(rest), rest))
+
+    def unfaithful(self, cases: Mapping[str, Quads]) -> Iterator[Reasoned]:
+        """Yield *cases*, which no batch can hold, with what follows from them."""
+        for name, quads in cases.items():
+            yield self._judged(name, quads, None)
+
+    def _judged(self, name: str, quads: Quads, batch: Batch | None) -> Reasoned:
+        """Return what the reference engine says of the case *name*, which is alone in *batch*."""
+        try:
+            follows = reference.entailments(self.reading(name) | self.shared, self.vocabulary)
+        except InferenceError as error:
+            return Reasoned({name: quads}, batch, {}, {name: error})
+        inferred = [quad for quad in follows if document_of(graph_of(quad)) == name]
+        if batch is not None:
+            batch.add_inferred(name, inferred)
+        return Reasoned({name: quads}, batch, {name: inferred})
+
+    def _batch(self, group: Mapping[str, Quads], *, closed: bool = True) -> Batch:
+        batch = Batch(self.said)
+        if closed:
+            batch.add_background(self.published)
+        for name, quads in group.items():
+            batch.add(name, quads)
+        return batch
+
+
+def _of(group: Mapping[str, Quads], unfit: Unfit) -> Mapping[str, Quads]:
+    """Return the cases of *group* that are *unfit*."""
+    return {name: quads for name, quads in group.items() if name in unfit.names}
+
+
+@dataclass(frozen=True)
+class _Closed:
+    """A vocabulary, what follows from it, and the rules that find what follows from more."""
+
+    said: Quads
+    reasoner: Reasoner
+    published: Quads
+    hidden: Quads
+
+
+@lru_cache(maxsize=4)
+def _closed(vocabulary: Vocabulary) -> _Closed:
+    """Return *vocabulary* with what follows from it, computed once for its content."""
+    constructing = rules.bundled()
+    reasoner = Reasoner(vocabulary.quads, constructing)
+    key = hashlib.sha256(vocabulary.digest.encode())
+    for rule in constructing:
+        key.update(rule.text.encode())
+    key.update(version("casegraph").encode())
+    published: list[ox.Quad] = []
+    hidden: list[ox.Quad] = []
+    for quad in cache.recall(f"closure-{key.hexdigest()}", lambda: _closure(reasoner, vocabulary)):
+        (hidden if graph_of(quad) == _HIDDEN else published).append(quad)
+    return _Closed(vocabulary.quads, reasoner, published, hidden)
+
+
+def _closure(reasoner: Reasoner, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
+    """Yield what follows from *vocabulary*, the hidden part in a graph of its own.
+
+    :raises InferenceError: when its axioms contradict each other, in the reference engine's words.
+    """
+    try:
+        closure = reasoner.close(vocabulary.quads)
+    except Unfit:
+        yield from reference.entailments(Reading((), {}), vocabulary)
+        return
+    yield from closure.published
+    for quad in closure.hidden:
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(_HIDDEN))
