@@ -9,6 +9,7 @@ exceptions that leave the package, and the command line turns each into one line
     ├── VocabularyError   the ontology, the terms or the mappings cannot be used
     ├── InferenceError    the axioms contradict the data, or a rule cannot run
     ├── ShapeError        a shape cannot be used
+    ├── EngineError       two engines give different answers
     ├── StoreError        the store cannot be opened, read or written
     ├── QueryError        a query, its header, its parameters or its name
     │   └── UnknownCaseError   a case that the store does not hold
@@ -71,6 +72,10 @@ class InferenceError(CasegraphError):
 
 class ShapeError(CasegraphError):
     """A shape that cannot be used."""
+
+
+class EngineError(CasegraphError):
+    """Two engines that give different answers to the same question."""
 
 
 class StoreError(CasegraphError):

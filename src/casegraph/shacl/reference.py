@@ -12,7 +12,8 @@ it, each after trying without:
 Nothing is fetched or run: `owl:imports`, JavaScript and SHACL Advanced Features stay off.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -53,10 +54,20 @@ _QUERY: Any = SPARQLQueryHelper
 
 
 class Checker:
-    """The shapes of one pass, ready to look at what is added to a background."""
+    """The shapes of one pass, ready to look at what is added to a background.
 
-    def __init__(self, shapes: Shapes, background: Iterable[ox.Quad]) -> None:
+    only: the shapes to look with, all of them when it is None.
+    """
+
+    def __init__(
+        self,
+        shapes: Shapes,
+        background: Iterable[ox.Quad],
+        *,
+        only: Collection[Node] | None = None,
+    ) -> None:
         self._shapes = shapes
+        self._only = only
         self._background = to_graph(background)
         self._graph = ShapesGraph(shapes.without_messages)
 
@@ -72,7 +83,7 @@ class Checker:
         data = data_graph(self._background, new)
         described = set(new.subjects())
         found: list[Finding] = []
-        for shape in self._graph.shapes:
+        for shape in self._asked:
             targets = shape.focus_nodes(data)
             focus = [n for n in targets if n in described or n not in self._known[shape.node]]
             found += self._evaluate(shape, focus, data)
@@ -80,9 +91,16 @@ class Checker:
 
     @cached_property
     def _known(self) -> Mapping[Node, set[Node]]:
-        """The targets of each shape in the background alone."""
+        """The targets of each shape in the background alone; an empty one shows none."""
+        if not self._background:
+            return defaultdict(set)
         data = data_graph(self._background)
-        return {shape.node: shape.focus_nodes(data) for shape in self._graph.shapes}
+        return {shape.node: shape.focus_nodes(data) for shape in self._asked}
+
+    @property
+    def _asked(self) -> list[Any]:
+        only = self._only
+        return [shape for shape in self._graph.shapes if only is None or shape.node in only]
 
     def _evaluate(self, shape: Shape, focus: list[RDFNode], data: rdflib.Graph) -> list[Finding]:
         try:
@@ -127,7 +145,7 @@ class Checker:
             value=None if outcome.value is None else from_rdflib(outcome.value),
             component=component,
             shape=shapes.owner(outcome.shape),
-            severity=Severity(str(outcome.severity)),
+            severity=_severity(outcome),
             message=said
             or shapes.message(outcome.shape)
             or f"Does not satisfy {curie(component)}.",
@@ -138,6 +156,17 @@ class Checker:
         if path is None or isinstance(path, rdflib.URIRef):
             return path and str(path)
         return str(shacl_path_to_sparql_path(self._graph, path))
+
+
+def _severity(outcome: "_Outcome") -> Severity:
+    try:
+        return Severity(str(outcome.severity))
+    except ValueError:
+        raise ShapeError(
+            f"<{outcome.severity}> is no severity of SHACL",
+            node=str(outcome.shape),
+            repair="Write sh:Violation, sh:Warning or sh:Info.",
+        ) from None
 
 
 class _Outcome(NamedTuple):

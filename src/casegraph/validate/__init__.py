@@ -4,7 +4,7 @@ Structure is checked on what is asserted, before anything is inferred; consisten
 for the cases whose structure is sound.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pyoxigraph as ox
 
@@ -13,16 +13,21 @@ from casegraph.quads import graph_of
 from casegraph.read import Readable, Reading, as_reading, merge
 from casegraph.reason import entailments
 from casegraph.shacl import Report, Result, Severity, consistency, structure
+from casegraph.shacl.compile import compile_shapes
+from casegraph.validate.both import Answer, agreed
 from casegraph.vocabulary import Vocabulary, bundled
 
 __all__ = [
     "Report",
     "Result",
     "Severity",
+    "compile_shapes",
     "infer_and_validate",
     "validate",
     "validate_vocabulary",
 ]
+
+_BOTH = "both"
 
 
 def validate(
@@ -30,16 +35,18 @@ def validate(
     *,
     inferred: Sequence[ox.Quad] | None = None,
     vocabulary: Vocabulary | None = None,
-    engine: str = "reference",
+    engine: str = "native",
 ) -> Report:
     """Return what the shapes say about *reading*.
 
     reading: what `read` returns, or a path or paths that are read for it.
     inferred: what follows from it, as `infer` gives it; computed when it is None.
+    engine: native, reference, or both, which compares the two.
 
     :raises ReadError: when a path cannot be used.
     :raises InferenceError: when the axioms contradict what is said, or a rule cannot run.
     :raises ShapeError: for a shape that cannot be used.
+    :raises EngineError: when both engines are asked, and their answers differ.
 
     >>> import casegraph
     >>> reading = casegraph.read().case(
@@ -51,23 +58,35 @@ def validate(
     reading = as_reading(reading)
     if inferred is None:
         return infer_and_validate(reading, vocabulary=vocabulary, engine=engine)[0]
-    report = structure(reading, vocabulary=vocabulary, engine=engine)
-    sound = _without_violations(reading, report)
-    return report | consistency(sound, inferred, vocabulary=vocabulary, engine=engine)
+    follows = tuple(inferred)
+
+    def report(engine: str) -> Answer:
+        found = structure(reading, vocabulary=vocabulary, engine=engine)
+        sound = _without_violations(reading, found)
+        found |= consistency(sound, follows, vocabulary=vocabulary, engine=engine)
+        return found, follows
+
+    return _answer(report, engine)[0]
 
 
 def infer_and_validate(
-    reading: Reading, *, vocabulary: Vocabulary | None = None, engine: str = "reference"
+    reading: Reading, *, vocabulary: Vocabulary | None = None, engine: str = "native"
 ) -> tuple[Report, tuple[ox.Quad, ...]]:
     """Return the report about *reading* and what follows from the cases whose structure is sound.
 
     :raises InferenceError: when the axioms contradict what is said, or a rule cannot run.
     :raises ShapeError: for a shape that cannot be used.
+    :raises EngineError: when both engines are asked, and their answers differ.
     """
-    report = structure(reading, vocabulary=vocabulary, engine=engine)
-    sound = _without_violations(reading, report)
-    inferred = entailments(sound, vocabulary=vocabulary, engine=engine)
-    return report | consistency(sound, inferred, vocabulary=vocabulary, engine=engine), inferred
+
+    def answer(engine: str) -> Answer:
+        report = structure(reading, vocabulary=vocabulary, engine=engine)
+        sound = _without_violations(reading, report)
+        inferred = entailments(sound, vocabulary=vocabulary, engine=engine)
+        report |= consistency(sound, inferred, vocabulary=vocabulary, engine=engine)
+        return report, inferred
+
+    return _answer(answer, engine)
 
 
 def validate_vocabulary(vocabulary: Vocabulary | None = None) -> Report:
@@ -79,6 +98,10 @@ def validate_vocabulary(vocabulary: Vocabulary | None = None) -> Report:
     whole = vocabulary or bundled()
     terms, ontology = _part(whole, TERMS), _part(whole, ONTOLOGY)
     return validate(Reading(terms.quads, terms.locations), vocabulary=ontology)
+
+
+def _answer(answer: Callable[[str], Answer], engine: str) -> Answer:
+    return agreed(answer) if engine == _BOTH else answer(engine)
 
 
 def _without_violations(reading: Reading, report: Report) -> Reading:
