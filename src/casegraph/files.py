@@ -8,17 +8,36 @@ from pathlib import Path
 def write_atomically(path: Path, content: bytes) -> None:
     """Write *content* to *path* so that a reader sees the old file or the new one, nothing between.
 
+    When this returns, the new one is on the disk.
+
     :raises OSError: when the folder does not exist or cannot be written.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names of the files in *folder* on the disk, where the system has a call for it.
+
+    :raises OSError: when that fails.
+    """
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:
