@@ -10,15 +10,15 @@ PACKAGE = Path(casegraph.__file__).parent
 
 LAYERS = (
     {"errors", "namespaces", "quads", "files"},
-    {"engines", "resources", "rdflib_bridge"},
+    {"batch", "grouping", "pages", "cache", "engines", "resources", "rdflib_bridge"},
     {"read"},
     {"mappings", "evidence"},
     {"vocabulary"},
     {"shacl"},
     {"reason"},
+    {"examine"},
     {"validate"},
-    {"store", "cache"},
-    {"background"},
+    {"store"},
     {"build"},
     {"lookup"},
     {"exporters"},

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
@@ -14,9 +14,8 @@ from casegraph.build import Build, build, open_store
 from casegraph.errors import CasegraphError, ReadError, StoreError
 from casegraph.namespaces import ONTOLOGY, PUBLICATIONS, SKOS, TERM, TERMS, inferred_graph
 from casegraph.quads import canonical, graph_of
-from casegraph.read import Reading, read
+from casegraph.read import read
 from casegraph.store import Store
-from casegraph.validate import Report, infer_and_validate
 from casegraph.vocabulary import bundled
 from conftest import case_turtle
 
@@ -39,21 +38,6 @@ NO_VOICE = (
     "    cg:affirms term:neck-pain ;\n    cg:voice cg:AuthorObservation ;\n",
     "    cg:affirms term:neck-pain ;\n",
 )
-
-
-@pytest.fixture(autouse=True)
-def _same_input_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Infer and validate the same input once for all tests of this file: that takes seconds."""
-
-    def remembered(reading: Reading, *, engine: str) -> tuple[Report, tuple[ox.Quad, ...]]:
-        if reading.quads not in _REMEMBERED:
-            _REMEMBERED[reading.quads] = infer_and_validate(reading, engine=engine)
-        return _REMEMBERED[reading.quads]
-
-    monkeypatch.setattr(import_module("casegraph.build"), "infer_and_validate", remembered)
-
-
-_REMEMBERED: dict[tuple[ox.Quad, ...], tuple[Report, tuple[ox.Quad, ...]]] = {}
 
 
 def graph(store: Store, name: str) -> set[ox.Triple]:
@@ -175,11 +159,53 @@ term:stiff-ear a cg:FindingType, skos:Concept ;
 
 
 def test_unusable_input_writes_nothing(tmp_path: Path) -> None:
-    good, bad = case(tmp_path, "stiff-neck"), tmp_path / "bad.ttl"
+    bad = tmp_path / "bad.ttl"
     bad.write_text("hello")
     with pytest.raises(ReadError):
-        built(good, bad, store=tmp_path / "store")
+        built(bad, store=tmp_path / "store")
     assert not (tmp_path / "store").exists()
+
+
+def test_file_that_cannot_be_used_is_left_out_and_named(tmp_path: Path) -> None:
+    good, bad = case(tmp_path, "stiff-neck"), tmp_path / "bad.ttl"
+    bad.write_text("hello")
+    done = built(good, bad)
+    assert done.stored == (CASE,)
+    assert str(done.errors[str(bad)]).startswith(f"{bad}:1: is not Turtle")
+
+
+def test_case_in_two_files_is_refused_and_the_others_are_stored(tmp_path: Path) -> None:
+    first, other = case(tmp_path, "stiff-neck"), case(tmp_path, "stiff-ear")
+    second = tmp_path / "again.ttl"
+    second.write_text(first.read_text())
+    done = built(first, other, second)
+    assert (done.stored, done.refused) == ((OTHER,), (CASE,))
+    assert f"this case is in {first} too" in str(done.errors[CASE])
+
+
+def test_case_that_contradicts_the_axioms_is_refused_alone(tmp_path: Path) -> None:
+    good = case(tmp_path, "stiff-neck")
+    bad = case(tmp_path, "stiff-ear")
+    bad.write_text(
+        bad.read_text() + '\n<> <http://purl.org/dc/terms/source> "fifty"^^xsd:integer .\n'
+    )
+    done = built(good, bad)
+    assert (done.stored, done.refused) == ((CASE,), (OTHER,))
+    assert "the axioms contradict what is said" in str(done.errors[OTHER])
+    assert str(bad) in str(done.errors[OTHER])
+
+
+def test_publication_with_a_violation_refuses_only_the_cases_that_lead_to_it(
+    tmp_path: Path,
+) -> None:
+    good = case(tmp_path, "stiff-neck")
+    bad = case(
+        tmp_path,
+        "stiff-ear",
+        ("a fabio:ClinicalCaseReport ;", "a fabio:ClinicalCaseReport ; cg:maxProportion 7 ;"),
+    )
+    done = built(good, bad)
+    assert (done.stored, done.refused) == ((CASE,), (OTHER,))
 
 
 def test_terms_with_a_violation_are_not_stored(tmp_path: Path) -> None:
@@ -208,8 +234,12 @@ def test_store_that_cannot_be_used_is_named(case_file: Path, tmp_path: Path) -> 
 
 def test_cases_of_another_vocabulary_are_not_mixed_with_new_ones(tmp_path: Path) -> None:
     store = built(case(tmp_path, "stiff-neck")).store
-    store.digest = "another vocabulary"
-    with pytest.raises(StoreError, match="another version of the vocabulary: stiff-neck"):
+    assert store.built is not None
+    with store.rewriting(replace(store.built, vocabulary="another")):
+        pass
+    with pytest.raises(
+        StoreError, match="the vocabulary has changed since .* other cases: stiff-neck"
+    ):
         built(case(tmp_path, "stiff-ear"), store=store)
     both = [case(tmp_path, slug) for slug in ("stiff-neck", "stiff-ear")]
     assert built(*both, store=store).stored == (OTHER, CASE)

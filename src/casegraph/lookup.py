@@ -18,6 +18,9 @@ from casegraph.errors import QueryError, UnknownCaseError
 from casegraph.namespaces import RDFS, SKOS
 from casegraph.store import Store
 
+_LISTED = 20
+"""How many cases an error lists."""
+
 _LABELS_OF_ONE = f"""
 SELECT ?thing ?property ?label
 WHERE {{
@@ -89,15 +92,19 @@ def case(store: Store, text: str) -> str:
     :raises UnknownCaseError: when *store* does not hold it, with the nearest slugs.
     """
     document = namespaces.document_named(text.strip())
-    cases = store.cases()
-    if document not in cases:
-        slugs = [namespaces.slug_of(case) for case in cases]
-        listed = f"The cases are: {', '.join(slugs)}." if slugs else "The store holds no case."
+    if not store.has_case(document):
+        slugs = [namespaces.slug_of(case) for case in store.cases()]
+        listed = f"The cases are: {_some(slugs)}." if slugs else "The store holds no case."
         raise UnknownCaseError(
             f"there is no case {text!r}",
             repair=suggestion(namespaces.slug_of(document), slugs) or listed,
         )
     return document
+
+
+def _some(slugs: list[str]) -> str:
+    more = len(slugs) - _LISTED
+    return ", ".join(slugs[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:

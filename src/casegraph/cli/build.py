@@ -1,8 +1,8 @@
 """`casegraph build`: cases into a store."""
 
+import os
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
 
 import typer
 from rich.console import RenderableType
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from casegraph import namespaces
 from casegraph.build import Build, build
-from casegraph.cli.options import EngineOption, Paths, StoreOption
+from casegraph.cli.options import EngineOption, Paths, StoreOption, WorkersOption
 from casegraph.cli.output import (
     FINDINGS,
     columns,
@@ -34,24 +34,27 @@ _WIDEST = 100
 def command(
     paths: Paths = None,
     store: StoreOption = None,
-    engine: EngineOption = "reference",
+    engine: EngineOption = "native",
+    workers: WorkersOption = 0,
 ) -> None:
     """Put cases into a store: read, infer, validate, store.
 
-    A case with a violation is refused and the others go on; nothing that is already stored is lost.
-    Exit status 1 when one is refused. Without --store the store is in memory and gone afterwards.
+    A case with a violation is refused, a file that cannot be read is left out, and the others go
+    on; nothing that is already stored is lost. Exit status 1 when a case is refused or a file left
+    out. Without --store the store is in memory and gone afterwards.
     """
     with working("Reading, inferring, validating and storing"):
-        built = build(paths or (), store=store, engine=engine)
+        processes = workers or os.cpu_count() or 1
+        built = build(paths or (), store=store, engine=engine, workers=processes)
     with built.store:
         _tell(built, store)
     if store is None:
         message("note", "nothing was kept; name a folder with --store DIR to keep the store")
-    if built.refused:
+    if built.refused or built.errors:
         raise typer.Exit(FINDINGS)
 
 
-def _tell(built: Build, store: Path | None) -> None:
+def _tell(built: Build, store: str | None) -> None:
     width = min(columns() or 80, _WIDEST)
     for document in built.stored[:_IN_FULL]:
         render(*_case(built.store, document), Text(), width=width)
@@ -59,6 +62,8 @@ def _tell(built: Build, store: Path | None) -> None:
         render(Text(f"refused: {namespaces.slug_of(document)}", style="bold red"), width=width)
         write("".join(f"  {line}\n" for line in _reasons(built, document)))
         render(Text(), width=width)
+    left_out = built.errors.keys() - set(built.refused)
+    write("".join(f"left out: {safe(str(built.errors[name]))}\n" for name in sorted(left_out)))
     render(Text(_counted(built, store), style="bold"), width=width)
     if built.stored:
         option = f" --store {shlex.quote(str(store))}" if store else ""
@@ -79,19 +84,21 @@ def _case(store: Store, document: str) -> Iterator[RenderableType]:
 
 
 def _reasons(built: Build, document: str) -> list[str]:
-    """Return why a case is refused: its own violations, or those of what the cases share.
+    """Return why a case is refused: its error, its own violations, or those of what cases share.
 
     At the end it is said when the store still has the case as it was before.
     """
+    error = built.errors.get(document)
     own = built.report.for_case(document).violations
     shared = [result for result in built.report.violations if result.document is None]
-    reasons = list(dict.fromkeys(map(result_line, own or shared)))
+    reasons = [safe(str(error))] if error else []
+    reasons += dict.fromkeys(map(result_line, own or (() if error else shared)))
     if document in built.store.cases():
         reasons.append("the version that was stored before stays")
     return reasons
 
 
-def _counted(built: Build, store: Path | None) -> str:
+def _counted(built: Build, store: str | None) -> str:
     where = f" in {store}" if store else " in memory"
     said = f"{len(built.stored)} case{'s' * (len(built.stored) != 1)} stored{where}"
     if built.refused:

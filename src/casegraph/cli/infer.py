@@ -25,7 +25,7 @@ def command(
     format: Annotated[  # noqa: A002 - the option's name
         Format, typer.Option(help="The syntax of the output.")
     ] = Format.nquads,
-    engine: EngineOption = "reference",
+    engine: EngineOption = "native",
 ) -> None:
     """Write what follows from cases.
 

@@ -13,7 +13,7 @@ from casegraph.read import Location, Reading, read
 from casegraph.store import Store
 
 
-def reading(paths: Sequence[Path] | None, store: Path | None) -> Reading:
+def reading(paths: Sequence[Path] | None, store: str | None) -> Reading:
     """Return what the files *paths* say, or what *store* has as asserted, or the bundled cases.
 
     :raises CasegraphError: when both are given.
@@ -27,11 +27,11 @@ def reading(paths: Sequence[Path] | None, store: Path | None) -> Reading:
     with open_store(store) as source:
         asserted = source.quads(asserted_only=True)
         quads = tuple(quad for quad in asserted if graph_of(quad) != ONTOLOGY)
-    return Reading(quads, dict.fromkeys(quads, Location(str(store), None)))
+    return Reading(quads, dict.fromkeys(quads, Location(store, None)))
 
 
 @contextmanager
-def store_at(path: Path | None) -> Iterator[Store]:
+def store_at(path: str | None) -> Iterator[Store]:
     """Give the store at *path*, or the bundled cases in memory, until the block ends."""
     with working("Opening the store" if path else "Building the bundled cases"):
         store = open_store(path)

@@ -15,15 +15,32 @@ Paths = Annotated[
 ]
 
 StoreOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--store",
-        metavar="DIR",
-        help="The store to use; without it, the bundled cases are built in memory.",
+        metavar="DIR|URL",
+        help="The store to use: a folder, or the URL of a SPARQL 1.1 endpoint; without it, the "
+        "bundled cases are built in memory.",
         show_default=False,
     ),
 ]
 
 EngineOption = Annotated[
-    str, typer.Option("--engine", metavar="NAME", help="The engine that infers and validates.")
+    str,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="The engine that infers and validates: native, or reference, the slow judge.",
+    ),
+]
+
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=0,
+        help="How many processes examine cases, when there are more than a few hundred files.",
+        show_default="0: all cores",
+    ),
 ]

@@ -27,7 +27,7 @@ def command(
     format: Annotated[  # noqa: A002 - the option's name
         Format, typer.Option(help="The form of the report.")
     ] = Format.text,
-    engine: EngineOption = "reference",
+    engine: EngineOption = "native",
 ) -> None:
     """Check cases against the shapes.
 

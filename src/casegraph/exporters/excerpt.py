@@ -10,17 +10,16 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from casegraph.background import by_page
 from casegraph.namespaces import (
     PUBLICATIONS,
     PUBLICATIONS_INFERRED,
     TERMS,
     TERMS_INFERRED,
-    document_of,
     is_inferred_graph,
 )
+from casegraph.pages import by_page
 from casegraph.quads import graph_of
-from casegraph.store import Store
+from casegraph.store import Store, graphs_of
 from casegraph.vocabulary import bundled
 
 
@@ -29,7 +28,7 @@ def excerpt(store: Store, document: str, *, asserted_only: bool) -> list[ox.Quad
 
     asserted_only: leave out what was inferred, of the case and of what it shares with others.
     """
-    case = [quad for quad in store.quads() if document_of(graph_of(quad)) == document]
+    case = [quad for graph in graphs_of(document) for quad in store.graph(graph)]
     shared = by_page(quad for graph in (PUBLICATIONS, TERMS) for quad in store.graph(graph))
     needed = _reached(case, shared)
     known = set(bundled().quads)

@@ -1,0 +1,12 @@
+"""The whole way: read, infer, validate, store.
+
+Paths and a store go in; the store comes out with every case that has no violation, and what a
+curator has to know about the others. What the store had before stays. The input is looked at twice:
+once for which cases and publications there are, once case by case, in groups that fit into memory
+and that several processes share. The store changes at once, in the end.
+"""
+
+from casegraph.build.building import Build, build
+from casegraph.build.opening import open_store, opened
+
+__all__ = ["Build", "build", "open_store", "opened"]

@@ -1,0 +1,193 @@
+"""A build from beginning to end."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import PathLike, fspath
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from casegraph.build import versions
+from casegraph.build.crew import Crew
+from casegraph.build.examiner import Examiner
+from casegraph.build.parts import Part, Parts, parts_of
+from casegraph.build.plan import Plan, planned
+from casegraph.build.shared import Brought, Shared, Stored
+from casegraph.build.steps import outcomes, write_shared
+from casegraph.build.terms import vocabulary_of
+from casegraph.build.total import Total
+from casegraph.build.writing import writing
+from casegraph.errors import CasegraphError, StoreError
+from casegraph.grouping import SIZE
+from casegraph.namespaces import slug_of
+from casegraph.read import Readable, Reading
+from casegraph.shacl import Report
+from casegraph.store import Store
+from casegraph.validate import infer_and_validate
+
+Target = Store | str | PathLike[str] | None
+
+_NAMED = 10
+"""How many cases an error names."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build did.
+
+    store: open for writing; close it when done. stored, refused: case documents, sorted; what the
+    store had of a refused one stays. report: the violations, which is why cases were refused.
+    errors: what else is why, by the case, or by the file that could not be used. counts: findings
+    of every severity by shape, warnings and information included.
+    """
+
+    store: Store
+    stored: tuple[str, ...]
+    refused: tuple[str, ...]
+    report: Report
+    errors: Mapping[str, CasegraphError]
+    counts: Mapping[str, int]
+
+
+def build(
+    paths: Readable = (), *, store: Target = None, engine: str = "native", workers: int = 1
+) -> Build:
+    """Return the store with the cases of *paths* in it, and what a curator has to know about them.
+
+    paths: files and folders as `read` takes them, or a reading; the bundled cases when empty.
+    store: one that is open for writing, the path or URL of one, which is made if need be, or None
+    for a new one in memory. workers: how many processes examine cases.
+    A case that the store has already is replaced. A violation in a publication refuses the cases
+    that lead to it, one in a term all cases. A file that cannot be used is left out, unless there
+    is no other.
+
+    :raises ReadError: when nothing in the input can be used.
+    :raises InferenceError: when the axioms contradict what cases share.
+    :raises StoreError: when the store cannot be used, or holds other cases that were built with
+        another version of the vocabulary.
+
+    In each of these the store is as it was before, as it is when the build is killed: it changes at
+    once, in the end.
+
+    >>> import casegraph
+    >>> from casegraph.resources import data_dir
+    >>> built = casegraph.build(data_dir() / "cases" / "alar-ligament-calcification-ra.ttl")
+    >>> built.stored
+    ('https://w3id.org/casegraph/case/alar-ligament-calcification-ra',)
+    >>> built.store.close()
+    """
+    target = _Target(store)
+    try:
+        return _build(parts_of(paths), target, engine, workers)
+    except BaseException:
+        target.release()
+        raise
+
+
+def _build(parts: Sequence[Part], target: "_Target", engine: str, workers: int) -> Build:
+    few = len(parts) <= SIZE
+    processes = 1 if few or isinstance(target.given, Store) else workers
+    read = Parts(few=few)
+    with _brought(on_disk=not few) as brought:
+        with Crew(processes, read) as crew:
+            plan = planned(parts, brought, crew)
+        if plan.errors and plan.is_empty:
+            raise next(iter(plan.errors.values()))
+        existing = target.existing
+        _check_version(existing, plan)
+        vocabulary = vocabulary_of(existing, plan.terms)
+        about_terms = _about_terms(plan, existing, engine)
+        if not about_terms.conforms:
+            refused = tuple(sorted(plan.home))
+            return Build(target.open(), (), refused, about_terms, plan.errors, {})
+        shared = Shared(brought, Stored(existing, target.place if existing else None))
+        total = Total(errors=dict(plan.errors), refused=plan.home.keys() & plan.errors.keys())
+        with (
+            Crew(processes, Examiner(engine, vocabulary, shared, read)) as examiners,
+            writing(target.open, versions.current()) as changes,
+        ):
+            for outcome in outcomes(plan, examiners, total.pages):
+                changes.replace_cases(outcome.stored)
+                total.add(outcome)
+            if total.stored or not plan.home:
+                write_shared(changes, total, vocabulary, shared, existing, engine)
+    return Build(
+        store=target.open(),
+        stored=tuple(sorted(total.stored)),
+        refused=tuple(sorted(total.refused)),
+        report=Report.of(total.results, plan.home),
+        errors=total.errors,
+        counts=total.counts,
+    )
+
+
+@contextmanager
+def _brought(*, on_disk: bool) -> Iterator[Brought]:
+    if on_disk:
+        with TemporaryDirectory(prefix="casegraph-") as folder:
+            yield Brought(Path(folder))
+    else:
+        yield Brought()
+
+
+def _about_terms(plan: Plan, existing: Store | None, engine: str) -> Report:
+    """Return what the shapes say of the terms that the input brings."""
+    if not plan.terms.quads:
+        return Report(())
+    known = vocabulary_of(existing, Reading((), {}))
+    return infer_and_validate(plan.terms, vocabulary=known, engine=engine)[0]
+
+
+def _check_version(existing: Store | None, plan: Plan) -> None:
+    """Check that what the store keeps beside the new cases was inferred as it would be now.
+
+    :raises StoreError: when it was not.
+    """
+    if existing is None or existing.built is None:
+        return
+    differences = existing.built.differences(versions.current())
+    others = [one for one in existing.cases() if one not in plan.home] if differences else []
+    if others:
+        raise StoreError(
+            f"{'; '.join(differences)}; it holds other cases: {_some(others)}",
+            repair="Build them together with the new ones, or build into another folder.",
+        )
+
+
+def _some(documents: Sequence[str]) -> str:
+    named = ", ".join(map(slug_of, documents[:_NAMED]))
+    more = len(documents) - _NAMED
+    return f"{named} and {more} more" if more > 0 else named
+
+
+class _Target:
+    """The store that a build goes to, made only when there is something to write."""
+
+    def __init__(self, given: Target) -> None:
+        self.given = given
+        self._store = given if isinstance(given, Store) else None
+
+    @property
+    def place(self) -> str | None:
+        """The store's folder or URL, None for one that was given open."""
+        given = self.given
+        return None if given is None or isinstance(given, Store) else fspath(given)
+
+    @property
+    def existing(self) -> Store | None:
+        """The store, None when there is nothing yet."""
+        place = self.place
+        if self._store is None and place and (Store.is_url(place) or Path(place).exists()):
+            self._store = Store.open(place, write=True)
+        return self._store
+
+    def open(self) -> Store:
+        """Return the store, open for writing."""
+        if self._store is None:
+            self._store = Store.open(self.place, write=True)
+        return self._store
+
+    def release(self) -> None:
+        """Close the store if it was opened here."""
+        if self._store is not None and self._store is not self.given:
+            self._store.close()

@@ -1,0 +1,119 @@
+"""Work that several processes share, in the order of the tasks and with bounded memory."""
+
+import gc
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+from casegraph.errors import CasegraphError
+
+_Worker = TypeVar("_Worker")
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+_Item = TypeVar("_Item")
+
+_AHEAD = 2
+"""How many tasks each process has waiting, so that results do not pile up."""
+
+
+class Crew(Generic[_Worker]):
+    """Processes that do tasks with one worker, of which each has its own copy.
+
+    processes: how many; with one the work is done in this one.
+    """
+
+    def __init__(self, processes: int, worker: _Worker) -> None:
+        self._worker = worker
+        self._waiting = processes * _AHEAD
+        self._pool = (
+            ProcessPoolExecutor(processes, get_context("spawn"), _begin, (worker,))
+            if processes > 1
+            else None
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def each(
+        self, do: Callable[[_Worker, _Task], _Result], tasks: Iterable[_Task]
+    ) -> Iterator[_Result]:
+        """Yield what *do* gives for the worker and each of *tasks*, in their order.
+
+        :raises CasegraphError: when a process dies, as when memory runs out.
+        """
+        if self._pool is None:
+            for task in tasks:
+                yield _done(do, self._worker, task)
+            return
+        running: deque[Future[_Result]] = deque()
+        try:
+            for task in tasks:
+                running.append(self._pool.submit(_do, do, task))
+                if len(running) > self._waiting:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        except BrokenProcessPool:
+            raise CasegraphError(
+                "a process of the build died; nothing was changed",
+                repair="If memory was short, use fewer --workers.",
+            ) from None
+
+
+def batched(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    """Yield *items*, *size* at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+_own: Any = None
+"""The worker of this process, when it is one of a pool."""
+
+
+def _begin(worker: object) -> None:
+    global _own
+    _own = worker
+    Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """End this process when the one that began it is killed, for which a pool does not look."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _do(do: Callable[[Any, Any], _Result], task: object) -> _Result:
+    return _done(do, _own, task)
+
+
+def _done(do: Callable[[_Worker, _Task], _Result], worker: _Worker, task: _Task) -> _Result:
+    """Return what *do* gives.
+
+    The quads of a task are freed when nobody refers to them any more; looking for circles among
+    them again and again takes a sixth of the time, and there are none.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return do(worker, task)
+    finally:
+        if collecting:
+            gc.enable()

@@ -1,0 +1,124 @@
+"""Parts of the input to what comes of them. This is the work that processes share."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from casegraph.build.outcome import Outcome
+from casegraph.build.parts import Part, Parts, located, name_of
+from casegraph.build.shared import Shared
+from casegraph.errors import ReadError
+from casegraph.examine import Examined, Group, examine
+from casegraph.namespaces import PUBLICATIONS_INFERRED
+from casegraph.pages import page_of
+from casegraph.quads import graph_of, nquads
+from casegraph.read import Location, Reading, merge
+from casegraph.shacl.findings import Explainer, Finding
+from casegraph.shacl.result import Result, Severity
+from casegraph.vocabulary import Vocabulary
+
+Quads = Sequence[ox.Quad]
+
+
+@dataclass(frozen=True)
+class Examiner:
+    """One engine over one vocabulary, and the publications that cases may lead to."""
+
+    engine: str
+    vocabulary: Vocabulary
+    shared: Shared
+    parts: Parts
+
+    def cases(self, parts: Iterable[Part], leave_out: Collection[str] = ()) -> Outcome:
+        """Return what comes of the cases in *parts*, but for those to *leave_out*."""
+        said: dict[str, Quads] = {}
+        home: dict[str, Part] = {}
+        unread: dict[str, ReadError] = {}
+        for part in parts:
+            try:
+                content = self.parts.content(part)
+            except ReadError as error:
+                unread[name_of(part)] = error
+                continue
+            for document, quads in content.cases.items():
+                if document not in leave_out:
+                    said[document], home[document] = quads, part
+        pages = self.shared.led_to(_each(said.values()))
+        outcome = self._outcome(said, home, pages)
+        return replace(outcome, errors={**outcome.errors, **unread}) if unread else outcome
+
+    def publications(self, names: Iterable[str]) -> Outcome:
+        """Return what comes of the publications *names*, to which no case leads."""
+        named = {name: self.shared.page(name) for name in names}
+        further = self.shared.led_to(_each(named.values()))
+        return self._outcome({}, {}, {**further, **named})
+
+    def _outcome(
+        self, said: Mapping[str, Quads], home: Mapping[str, Part], pages: Mapping[str, Quads]
+    ) -> Outcome:
+        examined = examine(self._group(said, home, pages), self.engine)
+        refused_pages = {
+            page_of(finding.focus) for finding in _violations(examined.shared_findings)
+        }
+        refused = examined.unsound | {
+            document
+            for document, quads in said.items()
+            if refused_pages and not refused_pages.isdisjoint(self.shared.led_to(quads))
+        }
+        return Outcome(
+            stored={
+                document: nquads((*quads, *examined.inferred[document]))
+                for document, quads in said.items()
+                if document not in refused
+            },
+            refused=tuple(sorted(refused)),
+            shared=nquads(
+                quad for quad in examined.shared_inferred if graph_of(quad) == PUBLICATIONS_INFERRED
+            ),
+            pages=frozenset(pages),
+            refused_pages=frozenset(refused_pages),
+            results=(*self._about_cases(examined, home), *self._about_pages(examined)),
+            errors=examined.errors,
+            counts=Counter(
+                finding.shape
+                for findings in (*examined.findings.values(), examined.shared_findings)
+                for finding in findings
+            ),
+        )
+
+    def _group(
+        self, said: Mapping[str, Quads], home: Mapping[str, Part], pages: Mapping[str, Quads]
+    ) -> Group:
+        shared = tuple(_each(pages.values()))
+        return Group(
+            cases=said,
+            shared=Reading(shared, dict.fromkeys(shared, Location("", None))),
+            vocabulary=self.vocabulary,
+            reading=lambda document: located(home[document]).case(document),
+        )
+
+    def _about_cases(self, examined: Examined, home: Mapping[str, Part]) -> Iterator[Result]:
+        """Yield the violations in cases; only a file that has one is read again for its lines."""
+        for document, findings in examined.findings.items():
+            if violations := _violations(findings):
+                explainer = Explainer(located(home[document]), self.vocabulary)
+                for finding in violations:
+                    yield explainer.result(finding, document)
+
+    def _about_pages(self, examined: Examined) -> Iterator[Result]:
+        for finding in _violations(examined.shared_findings):
+            reading = merge(
+                located(file).background()
+                for file in self.shared.brought.files(page_of(finding.focus))
+            )
+            yield Explainer(reading, self.vocabulary).result(finding, None)
+
+
+def _each(groups: Iterable[Quads]) -> Iterator[ox.Quad]:
+    return (quad for quads in groups for quad in quads)
+
+
+def _violations(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.VIOLATION]

@@ -1,0 +1,28 @@
+"""What comes of some cases: N-Quads for the store, and what a curator has to know."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casegraph.errors import CasegraphError
+from casegraph.shacl.result import Result
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What comes of some cases and of the publications that they lead to.
+
+    stored: N-Quads of each case that may be stored, asserted and inferred, by its document.
+    refused: the documents of the others. shared: N-Quads of what follows from the publications.
+    pages: these publications; refused_pages: those with a violation. results: the violations.
+    errors: why a case could not be examined. counts: findings of every severity, by shape.
+    """
+
+    stored: Mapping[str, bytes] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+    shared: bytes = b""
+    pages: frozenset[str] = frozenset()
+    refused_pages: frozenset[str] = frozenset()
+    results: tuple[Result, ...] = ()
+    errors: Mapping[str, CasegraphError] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)

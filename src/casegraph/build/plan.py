@@ -1,0 +1,100 @@
+"""The first look at the input: which cases, publications and terms there are, and where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from casegraph.build.crew import Crew, batched
+from casegraph.build.parts import Part, Parts, located, name_of
+from casegraph.build.shared import Brought
+from casegraph.errors import ReadError
+from casegraph.namespaces import PUBLICATIONS, TERMS
+from casegraph.quads import graph_of, nquads
+from casegraph.read import Reading
+
+_CHUNK = 50
+"""How many parts a process scans at a time."""
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What a part of the input holds.
+
+    cases: their documents. publications: N-Quads of those that it brings. has_terms: whether it
+    brings terms. error: why it holds nothing.
+    """
+
+    cases: tuple[str, ...] = ()
+    publications: bytes = b""
+    has_terms: bool = False
+    error: ReadError | None = None
+
+
+@dataclass
+class Plan:
+    """What the whole input holds, and what of it cannot be built.
+
+    parts: all of them. home: the part with each case. brought: takes the publications. terms: those
+    that the input brings. errors: by the case or the file that is left out.
+    """
+
+    parts: Sequence[Part]
+    brought: Brought
+    home: dict[str, Part] = field(default_factory=dict)
+    terms: Reading = field(default_factory=lambda: Reading((), {}))
+    errors: dict[str, ReadError] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to build."""
+        return not (self.home or self.terms.quads or any(True for _ in self.brought.pages()))
+
+    def add(self, part: Part, scanned: Scanned) -> None:
+        """Add what *part* holds. A case that is in two parts is left out: neither is right."""
+        if scanned.error is not None:
+            self.errors[name_of(part)] = scanned.error
+        for document in scanned.cases:
+            first = self.home.setdefault(document, part)
+            if first is not part:
+                self.errors[document] = _twice(document, name_of(first), name_of(part))
+        self.brought.add(ox.parse(scanned.publications, ox.RdfFormat.N_QUADS), name_of(part))
+        if scanned.has_terms:
+            self.terms |= located(part).only(TERMS)
+
+
+def planned(parts: Sequence[Part], brought: Brought, crew: Crew[Parts]) -> Plan:
+    """Return the plan for *parts*, whose publications go to *brought*."""
+    plan = Plan(parts, brought)
+    chunks = list(batched(parts, _CHUNK))
+    for chunk, scanned in zip(chunks, crew.each(_scan_all, chunks), strict=True):
+        for part, found in zip(chunk, scanned, strict=True):
+            plan.add(part, found)
+    return plan
+
+
+def _scan_all(parts: Parts, chunk: Sequence[Part]) -> list[Scanned]:
+    return [scan(parts, part) for part in chunk]
+
+
+def scan(parts: Parts, part: Part) -> Scanned:
+    """Return what *part* holds."""
+    try:
+        cases, background = parts.skim(part)
+    except ReadError as error:
+        return Scanned(error=error)
+    publications = [quad for quad in background if graph_of(quad) == PUBLICATIONS]
+    return Scanned(
+        cases=tuple(cases),
+        publications=nquads(publications),
+        has_terms=len(publications) < len(background),
+    )
+
+
+def _twice(document: str, first: str, second: str) -> ReadError:
+    return ReadError(
+        f"this case is in {first} too",
+        file=second,
+        node=document,
+        repair="Keep one of the two, or give the second a slug of its own.",
+    )
