@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from casegraph.build import Build, build
+from casegraph.build import Build, build, survey
 from casegraph.errors import CasegraphError
 from casegraph.grouping import SIZE
 from casegraph.namespaces import CASE, document_of
 from casegraph.quads import canonical
 from casegraph.store import Store
+from casegraph.validate import validate
 from conftest import case_turtle
 
 COUNT = SIZE + 10
@@ -128,3 +129,8 @@ def test_killed_build_leaves_the_old_or_the_new(alone: Build, corpus: Path, tmp_
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     with Store.open(tmp_path / "store") as store:
         assert canonical(store.quads()) == after
+
+
+def test_many_files_have_the_report_that_a_few_have(corpus: Path) -> None:
+    files = sorted(str(file) for file in corpus.glob("case-*.ttl"))
+    assert survey(files, workers=2) == validate(files)

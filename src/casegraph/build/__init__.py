@@ -8,5 +8,6 @@ and that several processes share. The store changes at once, in the end.
 
 from casegraph.build.building import Build, build
 from casegraph.build.opening import open_store, opened
+from casegraph.build.survey import survey
 
-__all__ = ["Build", "build", "open_store", "opened"]
+__all__ = ["Build", "build", "open_store", "opened", "survey"]

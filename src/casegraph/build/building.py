@@ -1,29 +1,26 @@
 """A build from beginning to end."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from casegraph.build import versions
 from casegraph.build.crew import Crew
 from casegraph.build.examiner import Examiner
 from casegraph.build.parts import Part, Parts, parts_of
-from casegraph.build.plan import Plan, planned
-from casegraph.build.shared import Brought, Shared, Stored
+from casegraph.build.plan import Plan, planning
+from casegraph.build.shared import Shared, Stored
 from casegraph.build.steps import outcomes, write_shared
-from casegraph.build.terms import vocabulary_of
+from casegraph.build.terms import report_about, vocabulary_of
 from casegraph.build.total import Total
 from casegraph.build.writing import writing
 from casegraph.errors import CasegraphError, StoreError
 from casegraph.grouping import SIZE
 from casegraph.namespaces import slug_of
-from casegraph.read import Readable, Reading
+from casegraph.read import Readable
 from casegraph.shacl import Report
 from casegraph.store import Store
-from casegraph.validate import infer_and_validate
 
 Target = Store | str | PathLike[str] | None
 
@@ -88,20 +85,16 @@ def _build(parts: Sequence[Part], target: "_Target", engine: str, workers: int) 
     few = len(parts) <= SIZE
     processes = 1 if few or isinstance(target.given, Store) else workers
     read = Parts(few=few)
-    with _brought(on_disk=not few) as brought:
-        with Crew(processes, read) as crew:
-            plan = planned(parts, brought, crew)
-        if plan.errors and plan.is_empty:
-            raise next(iter(plan.errors.values()))
+    with planning(parts, read, processes) as plan:
         existing = target.existing
         _check_version(existing, plan)
         vocabulary = vocabulary_of(existing, plan.terms)
-        about_terms = _about_terms(plan, existing, engine)
+        about_terms = report_about(plan.terms, existing, engine)
         if not about_terms.conforms:
             refused = tuple(sorted(plan.home))
             return Build(target.open(), (), refused, about_terms, plan.errors, {})
-        shared = Shared(brought, Stored(existing, target.place if existing else None))
-        total = Total(errors=dict(plan.errors), refused=plan.home.keys() & plan.errors.keys())
+        shared = Shared(plan.brought, Stored(existing, target.place if existing else None))
+        total = Total(errors=dict(plan.errors))
         with (
             Crew(processes, Examiner(engine, vocabulary, shared, read)) as examiners,
             writing(target.open, versions.current()) as changes,
@@ -114,28 +107,11 @@ def _build(parts: Sequence[Part], target: "_Target", engine: str, workers: int) 
     return Build(
         store=target.open(),
         stored=tuple(sorted(total.stored)),
-        refused=tuple(sorted(total.refused)),
+        refused=tuple(sorted(plan.home.keys() - set(total.stored))),
         report=Report.of(total.results, plan.home),
         errors=total.errors,
         counts=total.counts,
     )
-
-
-@contextmanager
-def _brought(*, on_disk: bool) -> Iterator[Brought]:
-    if on_disk:
-        with TemporaryDirectory(prefix="casegraph-") as folder:
-            yield Brought(Path(folder))
-    else:
-        yield Brought()
-
-
-def _about_terms(plan: Plan, existing: Store | None, engine: str) -> Report:
-    """Return what the shapes say of the terms that the input brings."""
-    if not plan.terms.quads:
-        return Report(())
-    known = vocabulary_of(existing, Reading((), {}))
-    return infer_and_validate(plan.terms, vocabulary=known, engine=engine)[0]
 
 
 def _check_version(existing: Store | None, plan: Plan) -> None:

@@ -19,8 +19,8 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 _Item = TypeVar("_Item")
 
-_AHEAD = 2
-"""How many tasks each process has waiting, so that results do not pile up."""
+_AHEAD = 1
+"""How many tasks wait for each process, so that results do not pile up."""
 
 
 class Crew(Generic[_Worker]):
@@ -107,8 +107,8 @@ def _do(do: Callable[[Any, Any], _Result], task: object) -> _Result:
 def _done(do: Callable[[_Worker, _Task], _Result], worker: _Worker, task: _Task) -> _Result:
     """Return what *do* gives.
 
-    The quads of a task are freed when nobody refers to them any more; looking for circles among
-    them again and again takes a sixth of the time, and there are none.
+    Looking for circles among the quads of a task again and again takes a sixth of the time; once,
+    when they are gone, is enough.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -117,3 +117,4 @@ def _done(do: Callable[[_Worker, _Task], _Result], worker: _Worker, task: _Task)
     finally:
         if collecting:
             gc.enable()
+            gc.collect()

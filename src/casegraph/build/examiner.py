@@ -24,12 +24,16 @@ Quads = Sequence[ox.Quad]
 
 @dataclass(frozen=True)
 class Examiner:
-    """One engine over one vocabulary, and the publications that cases may lead to."""
+    """One engine over one vocabulary, and the publications that cases may lead to.
+
+    told: the severities of the results that are told in full.
+    """
 
     engine: str
     vocabulary: Vocabulary
     shared: Shared
     parts: Parts
+    told: frozenset[Severity] = frozenset({Severity.VIOLATION})
 
     def cases(self, parts: Iterable[Part], leave_out: Collection[str] = ()) -> Outcome:
         """Return what comes of the cases in *parts*, but for those to *leave_out*."""
@@ -60,7 +64,9 @@ class Examiner:
     ) -> Outcome:
         examined = examine(self._group(said, home, pages), self.engine)
         refused_pages = {
-            page_of(finding.focus) for finding in _violations(examined.shared_findings)
+            page_of(finding.focus)
+            for finding in examined.shared_findings
+            if finding.severity is Severity.VIOLATION
         }
         refused = examined.unsound | {
             document
@@ -73,7 +79,6 @@ class Examiner:
                 for document, quads in said.items()
                 if document not in refused
             },
-            refused=tuple(sorted(refused)),
             shared=nquads(
                 quad for quad in examined.shared_inferred if graph_of(quad) == PUBLICATIONS_INFERRED
             ),
@@ -100,25 +105,24 @@ class Examiner:
         )
 
     def _about_cases(self, examined: Examined, home: Mapping[str, Part]) -> Iterator[Result]:
-        """Yield the violations in cases; only a file that has one is read again for its lines."""
+        """Yield the results in cases; only a file that has one is read again for its lines."""
         for document, findings in examined.findings.items():
-            if violations := _violations(findings):
+            if told := self._told(findings):
                 explainer = Explainer(located(home[document]), self.vocabulary)
-                for finding in violations:
+                for finding in told:
                     yield explainer.result(finding, document)
 
     def _about_pages(self, examined: Examined) -> Iterator[Result]:
-        for finding in _violations(examined.shared_findings):
+        for finding in self._told(examined.shared_findings):
             reading = merge(
                 located(file).background()
                 for file in self.shared.brought.files(page_of(finding.focus))
             )
             yield Explainer(reading, self.vocabulary).result(finding, None)
 
+    def _told(self, findings: Iterable[Finding]) -> list[Finding]:
+        return [finding for finding in findings if finding.severity in self.told]
+
 
 def _each(groups: Iterable[Quads]) -> Iterator[ox.Quad]:
     return (quad for quads in groups for quad in quads)
-
-
-def _violations(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity is Severity.VIOLATION]

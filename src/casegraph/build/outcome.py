@@ -13,13 +13,12 @@ class Outcome:
     """What comes of some cases and of the publications that they lead to.
 
     stored: N-Quads of each case that may be stored, asserted and inferred, by its document.
-    refused: the documents of the others. shared: N-Quads of what follows from the publications.
-    pages: these publications; refused_pages: those with a violation. results: the violations.
+    shared: N-Quads of what follows from the publications.
+    pages: these publications; refused_pages: those with a violation. results: those that are told.
     errors: why a case could not be examined. counts: findings of every severity, by shape.
     """
 
     stored: Mapping[str, bytes] = field(default_factory=dict)
-    refused: tuple[str, ...] = ()
     shared: bytes = b""
     pages: frozenset[str] = frozenset()
     refused_pages: frozenset[str] = frozenset()

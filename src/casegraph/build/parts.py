@@ -10,7 +10,6 @@ from casegraph.read import Readable, Reading, contents, files, paths_of, reading
 Part = str | Reading
 """The name of a file, or a reading."""
 
-
 Skim = tuple[Sequence[str], Sequence[ox.Quad]]
 
 
@@ -37,6 +36,7 @@ class Parts:
     """
 
     def __init__(self, *, few: bool = False) -> None:
+        self.few = few
         self._remembered: dict[int, Content] | None = {} if few else None
 
     def content(self, part: Part) -> Content:

@@ -1,7 +1,10 @@
 """The first look at the input: which cases, publications and terms there are, and where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
@@ -63,14 +66,32 @@ class Plan:
             self.terms |= located(part).only(TERMS)
 
 
-def planned(parts: Sequence[Part], brought: Brought, crew: Crew[Parts]) -> Plan:
-    """Return the plan for *parts*, whose publications go to *brought*."""
-    plan = Plan(parts, brought)
-    chunks = list(batched(parts, _CHUNK))
-    for chunk, scanned in zip(chunks, crew.each(_scan_all, chunks), strict=True):
-        for part, found in zip(chunk, scanned, strict=True):
-            plan.add(part, found)
-    return plan
+@contextmanager
+def planning(parts: Sequence[Part], read: Parts, processes: int) -> Iterator[Plan]:
+    """Give the plan for *parts* until the block ends; *processes* scan them.
+
+    :raises ReadError: when nothing in them can be used.
+    """
+    with _brought(on_disk=not read.few) as brought:
+        plan = Plan(parts, brought)
+        chunks = list(batched(parts, _CHUNK))
+        with Crew(processes, read) as crew:
+            for chunk, scanned in zip(chunks, crew.each(_scan_all, chunks), strict=True):
+                for part, found in zip(chunk, scanned, strict=True):
+                    plan.add(part, found)
+        brought.finish()
+        if plan.errors and plan.is_empty:
+            raise next(iter(plan.errors.values()))
+        yield plan
+
+
+@contextmanager
+def _brought(*, on_disk: bool) -> Iterator[Brought]:
+    if on_disk:
+        with TemporaryDirectory(prefix="casegraph-") as folder:
+            yield Brought(Path(folder))
+    else:
+        yield Brought()
 
 
 def _scan_all(parts: Parts, chunk: Sequence[Part]) -> list[Scanned]:

@@ -48,6 +48,16 @@ class Brought:
             placed.append(ox.Quad(page, _IN_FILE, ox.Literal(file), _FILES))
         self._database.extend(placed)
 
+    def finish(self) -> None:
+        """Let go of what adding needed; nothing is added any more.
+
+        What is not flushed has to be kept in memory by each process that reads.
+        """
+        if self._path is not None:
+            self._database.flush()
+            del self._database
+            self._database = ox.Store.read_only(str(self._path))
+
     def page(self, name: str) -> list[ox.Quad]:
         """Return what the input says on the page *name*."""
         return [

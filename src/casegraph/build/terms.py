@@ -7,7 +7,9 @@ import pyoxigraph as ox
 from casegraph.namespaces import TERMS
 from casegraph.pages import by_page
 from casegraph.read import Location, Reading
+from casegraph.shacl import Report
 from casegraph.store import Store
+from casegraph.validate import infer_and_validate
 from casegraph.vocabulary import Vocabulary, bundled
 
 
@@ -21,6 +23,14 @@ def vocabulary_of(existing: Store | None, brought: Reading) -> Vocabulary:
     described = {page for page, _ in by_page((*bundled().quads, *brought.quads))}
     kept = [quad for page, quad in by_page(existing.graph(TERMS)) if page not in described]
     return bundled() | unlocated(kept) | brought
+
+
+def report_about(terms: Reading, existing: Store | None, engine: str) -> Report:
+    """Return what the shapes say of *terms* that an input brings, beside those of *existing*."""
+    if not terms.quads:
+        return Report(())
+    known = vocabulary_of(existing, Reading((), {}))
+    return infer_and_validate(terms, vocabulary=known, engine=engine)[0]
 
 
 def unlocated(quads: Iterable[ox.Quad], place: str = "the store") -> Reading:

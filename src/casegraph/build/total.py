@@ -16,7 +16,6 @@ class Total:
     """
 
     stored: list[str] = field(default_factory=list)
-    refused: set[str] = field(default_factory=set)
     shared: list[bytes] = field(default_factory=list)
     pages: set[str] = field(default_factory=set)
     refused_pages: set[str] = field(default_factory=set)
@@ -27,7 +26,6 @@ class Total:
     def add(self, outcome: Outcome) -> None:
         """Add what came of some cases."""
         self.stored += outcome.stored
-        self.refused |= set(outcome.refused)
         self.shared.append(outcome.shared)
         self.pages |= outcome.pages
         self.refused_pages |= outcome.refused_pages

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from casegraph.store import Built, Rewrite, Store, graphs_of
 
 _TRANSACTION = 8 * 2**20
-_PIECE = 24 * 2**20
+_PIECE = 12 * 2**20
 """Bytes of N-Quads: of the largest transaction, and of a piece of what is larger."""
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from casegraph.cli import build, evidence, export, infer, queries, query, show, validate
+from casegraph.cli import build, evidence, export, infer, queries, query, remove, show, validate
 from casegraph.cli.output import Commands
 
 __all__ = ["app", "main"]
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 
 app.command("build")(build.command)
+app.command("remove")(remove.command)
 app.command("validate")(validate.command)
 app.command("infer")(infer.command)
 app.command("query")(query.command)

@@ -93,7 +93,7 @@ def _reasons(built: Build, document: str) -> list[str]:
     shared = [result for result in built.report.violations if result.document is None]
     reasons = [safe(str(error))] if error else []
     reasons += dict.fromkeys(map(result_line, own or (() if error else shared)))
-    if document in built.store.cases():
+    if built.store.has_case(document):
         reasons.append("the version that was stored before stays")
     return reasons
 

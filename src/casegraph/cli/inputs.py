@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from casegraph.build import open_store
-from casegraph.cli.output import working
+from casegraph.build import open_store, versions
+from casegraph.cli.output import message, working
 from casegraph.errors import CasegraphError
 from casegraph.namespaces import ONTOLOGY
 from casegraph.quads import graph_of
@@ -36,4 +36,7 @@ def store_at(path: str | None) -> Iterator[Store]:
     with working("Opening the store" if path else "Building the bundled cases"):
         store = open_store(path)
     with store:
+        if store.built is not None:
+            for difference in store.built.differences(versions.current()):
+                message("note", f"{difference}; build its cases again for what follows now")
         yield store

@@ -133,7 +133,8 @@ def message(kind: str, text: str, *, style: str = "bold") -> None:
 
 def working(on: str) -> AbstractContextManager[object]:
     """Show on a terminal, while the block runs, what it is working on."""
-    return Console(stderr=True).status(Text(on, style="dim"))
+    console = Console(stderr=True)
+    return console.status(Text(on, style="dim")) if console.is_terminal else nullcontext()
 
 
 def program() -> str:

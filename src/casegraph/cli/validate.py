@@ -1,14 +1,22 @@
 """`casegraph validate`: what the shapes say about cases."""
 
+import os
+from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from casegraph.build import survey
 from casegraph.cli.inputs import reading
-from casegraph.cli.options import EngineOption, Paths, StoreOption
+from casegraph.cli.options import Paths, StoreOption
 from casegraph.cli.output import FINDINGS, safe, working, write
-from casegraph.validate import validate
+from casegraph.grouping import SIZE
+from casegraph.read import files
+from casegraph.validate import Report, validate
+
+_BOTH = "both"
 
 
 class Format(StrEnum):
@@ -27,7 +35,14 @@ def command(
     format: Annotated[  # noqa: A002 - the option's name
         Format, typer.Option(help="The form of the report.")
     ] = Format.text,
-    engine: EngineOption = "native",
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="The engine that infers and validates: native, reference, the slow judge, or "
+            "both, which fails when their answers differ.",
+        ),
+    ] = "native",
 ) -> None:
     """Check cases against the shapes.
 
@@ -35,8 +50,14 @@ def command(
     violation, 1 when one has.
     """
     with working("Validating"):
-        report = validate(reading(paths, store), engine=engine)
+        report = _report(paths, store, engine)
     written = report.serialize(format.value)
     write(safe(written) if format is Format.text else written)
     if not report.conforms:
         raise typer.Exit(FINDINGS)
+
+
+def _report(paths: Sequence[Path] | None, store: str | None, engine: str) -> Report:
+    if store is None and engine != _BOTH and len(names := files(*(paths or ()))) > SIZE:
+        return survey(names, engine=engine, workers=os.cpu_count() or 1)
+    return validate(reading(paths, store), engine=engine)

@@ -20,8 +20,7 @@ def examine(group: Group) -> Examined:
     :raises ShapeError: for a shape that cannot be used.
     """
     structure, consistency = structure_shapes(), consistency_shapes()
-    reasoning = Reasoning.over(group.shared, group.vocabulary, group.reading)
-    about_shared = _about_shared(group, reasoning)
+    reasoning, about_shared = _over_shared(group)
     findings: dict[str, list[Finding]] = {}
     inferred: dict[str, Quads] = {}
     errors: dict[str, InferenceError] = {}
@@ -55,17 +54,29 @@ def examine(group: Group) -> Examined:
     )
 
 
-def _about_shared(group: Group, reasoning: Reasoning) -> list[Finding]:
-    """Return what both passes find in what the cases share."""
-    if not group.shared.quads:
-        return []
+def _over_shared(group: Group) -> tuple[Reasoning, list[Finding]]:
+    """Return what reasons over what the cases share, and what both passes find in that."""
+    publications = group.shared.only(PUBLICATIONS).quads
+    shared = grouped({PUBLICATIONS: group.shared.quads})
+    if shared.unfaithful or len(publications) != len(group.shared.quads):
+        return _over_terms(group)
+    batch = Batch(group.vocabulary.quads)
+    batch.add(PUBLICATIONS, publications)
+    said = {PUBLICATIONS: publications}
+    found = [*check(structure_shapes(), batch, said)]
+    reasoning = Reasoning.over(group.shared, group.vocabulary, group.reading, batch)
+    found += check(consistency_shapes(), batch, said)
+    return reasoning, [finding for _, finding in found]
+
+
+def _over_terms(group: Group) -> tuple[Reasoning, list[Finding]]:
+    """Return the same where terms are shared too, or what a batch cannot hold."""
+    reasoning = Reasoning.over(group.shared, group.vocabulary, group.reading)
     shared, said = {PUBLICATIONS: group.shared.quads}, group.vocabulary.quads
     known = (*said, *reasoning.published)
-    found = (
-        *find_natively(structure_shapes(), said, shared, {}),
-        *find_natively(consistency_shapes(), known, shared, {}),
-    )
-    return [finding for _, finding in found]
+    found = [*find_natively(structure_shapes(), said, shared, {})]
+    found += find_natively(consistency_shapes(), known, shared, {})
+    return reasoning, [finding for _, finding in found]
 
 
 def _sound(

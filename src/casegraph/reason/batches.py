@@ -83,24 +83,35 @@ class Reasoning:
 
     @classmethod
     def over(
-        cls, shared: Reading, vocabulary: Vocabulary, reading: Callable[[str], Reading]
+        cls,
+        shared: Reading,
+        vocabulary: Vocabulary,
+        reading: Callable[[str], Reading],
+        batch: Batch | None = None,
     ) -> "Reasoning":
         """Return what reasons over *vocabulary* and what cases share.
+
+        batch: the publications among the latter over what the vocabulary says, if there is such a
+        batch; what follows goes into it.
 
         :raises InferenceError: when the axioms contradict these, or cannot be compiled.
         """
         closed = _closed(vocabulary | shared)
         publications = shared.only(PUBLICATIONS).quads
-        follows: Quads = ()
-        if publications:
-            batch = Batch((*closed.said, *closed.published))
+        if not publications:
+            published = closed.published
+            return cls(shared, vocabulary, reading, closed.reasoner, published, closed.hidden)
+        if batch is None:
+            batch = Batch(closed.said)
             batch.add(PUBLICATIONS, publications)
-            try:
-                follows = closed.reasoner.follow(batch, closed.hidden)[PUBLICATIONS]
-            except Unfit:
-                known = set(closed.published)
-                judged = reference.entailments(shared, vocabulary)
-                follows = [quad for quad in judged if quad not in known]
+        batch.add_background(closed.published)
+        try:
+            follows: Quads = closed.reasoner.follow(batch, closed.hidden)[PUBLICATIONS]
+        except Unfit:
+            known = set(closed.published)
+            judged = reference.entailments(shared, vocabulary)
+            follows = [quad for quad in judged if quad not in known]
+            batch.add_inferred(PUBLICATIONS, follows)
         published = (*closed.published, *follows)
         return cls(shared, vocabulary, reading, closed.reasoner, published, closed.hidden)
 

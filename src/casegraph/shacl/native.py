@@ -18,7 +18,7 @@ from casegraph.namespaces import inferred_graph
 from casegraph.shacl import reference
 from casegraph.shacl.compile.compiler import Compiled, Compiler, NotCompiled
 from casegraph.shacl.compile.query import key
-from casegraph.shacl.compile.shape import ShapesGraph
+from casegraph.shacl.compile.shape import ShapesGraph, Targets
 from casegraph.shacl.findings import Finding
 from casegraph.shacl.shapes import Shapes
 
@@ -53,9 +53,13 @@ class Checker:
         :raises ShapeError: for a shape that no engine can use.
         """
         look = _Look(batch)
-        compiled, left = self._compiled(look.subclasses(self._classes))
+        classes = look.subclasses(self._classes)
+        compiled, left = self._compiled(classes)
         seen: set[object] = set()
-        for name, finding in (*look.findings(compiled), *look.by_reference(self._shapes, left)):
+        for name, finding in (
+            *look.findings(compiled, dict(classes)),
+            *look.by_reference(self._shapes, left),
+        ):
             said = (name, key(finding))
             if said not in seen:
                 seen.add(said)
@@ -98,12 +102,16 @@ class _Look:
         found = ((class_, _closure(class_, below)) for class_ in classes)
         return tuple((class_, kinds) for class_, kinds in found if len(kinds) <= _FEW)
 
-    def findings(self, shapes: tuple[Compiled, ...]) -> Iterator[tuple[str, Finding]]:
-        """Yield what *shapes* find, with repetitions."""
+    def findings(
+        self, shapes: tuple[Compiled, ...], classes: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[tuple[str, Finding]]:
+        """Yield what *shapes* find, with repetitions; classes: with their subclasses."""
         tied = len(self._batch.names) == 1 and self._is_tied(self._batch.names[0])
         for shape in shapes:
             if tied:
                 yield from self._in_tied(shape, self._batch.names[0])
+            elif not self._has_target(shape.targets, classes):
+                continue
             elif len(self._batch.names) == 1 or self._is_local(shape):
                 yield from self._in_all(shape)
             else:
@@ -120,6 +128,30 @@ class _Look:
             for name in self._batch.names:
                 for finding in checker.findings(self._quads(name)):
                     yield name, finding
+
+    def _has_target(self, targets: Targets, classes: Mapping[str, tuple[str, ...]]) -> bool:
+        """Return whether a case may make a node a target: it says a class or predicate of them."""
+        return (
+            bool(targets.nodes)
+            or not self._predicates.isdisjoint((*targets.subjects_of, *targets.objects_of))
+            or any(
+                class_ not in classes or not self._types.isdisjoint(classes[class_])
+                for class_ in targets.classes
+            )
+        )
+
+    @cached_property
+    def _predicates(self) -> frozenset[str]:
+        """The predicates that cases use."""
+        return self._values("SELECT DISTINCT ?value { GRAPH ?graph { ?node ?value ?other } }")
+
+    @cached_property
+    def _types(self) -> frozenset[str]:
+        """The classes that cases use."""
+        return self._values("SELECT DISTINCT ?value { GRAPH ?graph { ?node a ?value } }")
+
+    def _values(self, query: str) -> frozenset[str]:
+        return frozenset(solution["value"].value for solution in self._solutions(query))
 
     def _in_all(self, shape: Compiled) -> Iterator[tuple[str, Finding]]:
         """Yield the findings of a shape whose queries see one case only."""
