@@ -2,8 +2,9 @@
 
 import pyoxigraph as ox
 
-from casegraph.batch import Batch, is_separate
+from casegraph.batch import Batch
 from casegraph.errors import InferenceError
+from casegraph.grouping import grouped
 from casegraph.read import Location, Reading
 from casegraph.reason import reference, rules
 from casegraph.reason.native import Contradictory, Entangled, Reasoner
@@ -48,13 +49,14 @@ def by_native(reading: Reading, vocabulary: Vocabulary, *, together: bool) -> An
 
 def _batches(reading: Reading, closed: tuple[ox.Quad, ...], *, together: bool) -> list[Batch]:
     cases = {name: reading.case(name).quads for name in reading.cases}
-    shared = [name for name, quads in cases.items() if together and is_separate(name, quads)]
-    groups = [shared, *([name] for name in cases if name not in shared)]
+    grouping = grouped(cases)
+    assert not grouping.unfaithful
+    groups = grouping.groups if together else [{name: quads} for name, quads in cases.items()]
     batches = []
-    for group in filter(None, groups):
+    for group in groups:
         batch = Batch(closed)
-        for name in group:
-            batch.add(name, cases[name])
+        for name, quads in group.items():
+            batch.add(name, quads)
         batches.append(batch)
     return batches
 

@@ -18,6 +18,7 @@ from casegraph.read import read
 from casegraph.store import Store
 from casegraph.vocabulary import bundled
 from conftest import case_turtle
+from sparql_endpoint import SparqlEndpoint, serving
 
 CASE = "https://w3id.org/casegraph/case/stiff-neck"
 OTHER = "https://w3id.org/casegraph/case/stiff-ear"
@@ -333,3 +334,36 @@ def test_many_writers_leave_a_whole_file(folder: Path) -> None:
         thread.join()
     assert cache.recall("digest", never) == QUADS
     assert len(list(folder.iterdir())) == 1
+
+
+def test_endpoint_gets_what_a_folder_gets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    cases = [case(tmp_path, slug) for slug in ("stiff-neck", "stiff-ear")]
+    here = built(cases[0], store=tmp_path / "store").store
+    with serving(SparqlEndpoint()) as endpoint:
+        build(cases[0], store=endpoint.url).store.close()
+        there = build(cases[1], store=endpoint.url).store
+        built(cases[1], store=here)
+        assert there.cases() == here.cases() == (OTHER, CASE)
+        assert canonical(there.quads()) == canonical(here.quads())
+        changed = case(tmp_path, "stiff-ear", ("an invented report", "a made-up report"))
+        for store in (there, here):
+            build(changed, store=store)
+        assert canonical(there.quads()) == canonical(here.quads())
+        there.close()
+    here.close()
+
+
+def test_publication_with_a_list_is_replaced_with_its_blank_nodes(tmp_path: Path) -> None:
+    prefix = "@prefix bibo: <http://purl.org/ontology/bibo/> .\n"
+    label = 'rdfs:label "an invented report"@en'
+    file, path = tmp_path / "case.ttl", tmp_path / "store"
+    counts = []
+    for names in ('"A" "B"', '"C"'):
+        listed = f"{label} ; bibo:authorList ( {names} )"
+        file.write_text(prefix + case_turtle("stiff-neck").replace(label, listed))
+        with build(file, store=path).store as store:
+            said = list(store.graph(PUBLICATIONS))
+            counts.append(len(said))
+    assert '"A"' not in " ".join(map(str, said))
+    assert counts[0] - counts[1] == 2

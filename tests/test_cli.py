@@ -19,14 +19,25 @@ from casegraph.cli import app, export, infer, output, queries, query, show, vali
 from casegraph.cli.markdown import markdown
 from casegraph.exporters import FORMATS as EXPORTS
 from casegraph.narrative import show as narrative_of
-from casegraph.quads import canonical
+from casegraph.quads import canonical, nquads
+from casegraph.shacl import passes
 from casegraph.shacl.formats import FORMATS as REPORTS
 from casegraph.solutions import FORMATS as ANSWERS
 from casegraph.store import Store
 from conftest import TEXT
 
 SLUG = "alar-ligament-calcification-ra"
-COMMANDS = ("build", "evidence", "export", "infer", "queries", "query", "show", "validate")
+COMMANDS = (
+    "build",
+    "evidence",
+    "export",
+    "infer",
+    "queries",
+    "query",
+    "remove",
+    "show",
+    "validate",
+)
 ABSENT = """\
 #+ summary: Which findings are explicitly absent?
 #+ description: One row a finding that a case denies.
@@ -64,9 +75,9 @@ def program(*arguments: object, **environment: str) -> subprocess.CompletedProce
 def folder(tmp_path_factory: pytest.TempPathFactory, bundled_store: Store) -> Path:
     """Return a store on disk with what the bundled one has."""
     path = tmp_path_factory.mktemp("stores") / "bundled"
-    with Store.open(path, write=True) as store:
-        store.replace_graphs(bundled_store.graphs(), bundled_store.quads())
-        store.digest = bundled_store.digest or ""
+    built = bundled_store.built
+    with Store.open(path, write=True) as store, store.rewriting(built, empty=True) as rewrite:
+        rewrite.load(nquads(bundled_store.quads()))
     return path
 
 
@@ -373,6 +384,65 @@ def test_a_refused_case_says_that_the_stored_version_stays(case_file: Path, tmp_
     assert refused.exit_code == 1
     assert "the version that was stored before stays" in refused.stdout
     assert "stays" not in run("build", case_file, "--store", tmp_path / "new").stdout
+
+
+def test_a_case_in_two_files_is_refused_with_both_named(case_file: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.ttl"
+    again.write_text(case_file.read_text())
+    result = run("build", case_file, again)
+    assert result.exit_code == 1
+    assert "refused: stiff-neck" in result.stdout
+    assert f"{again}: " in result.stdout
+    assert f"this case is in {case_file} too" in result.stdout
+    assert "0 cases stored in memory, 1 refused." in result.stdout
+
+
+def test_a_file_that_is_left_out_is_named(case_file: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("hello")
+    result = run("build", case_file, bad)
+    assert result.exit_code == 1
+    assert f"left out: {bad}:1: is not Turtle" in result.stdout
+    assert "1 case stored in memory." in result.stdout
+
+
+def test_remove_takes_a_case_out_and_leaves_the_others(case_file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.ttl"
+    other.write_text(case_file.read_text().replace("stiff-neck", "stiff-ear"))
+    store = tmp_path / "store"
+    run("build", case_file, other, "--store", store)
+    result = run("remove", "stiff-neck", "--store", store)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"1 case removed from {store}" in result.stderr
+    with Store.open(store) as opened:
+        assert opened.cases() == ("https://w3id.org/casegraph/case/stiff-ear",)
+        assert not any("case/stiff-neck" in graph for graph in opened.graphs())
+
+
+def test_remove_of_an_unknown_case_removes_none(case_file: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    run("build", case_file, "--store", store)
+    result = run("remove", "stiff-neck", "stiff-ear", "--store", store)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"error: {store}: stiff-ear: no such case among the 1 of the store; nothing was removed. "
+        "Check the slug.\n"
+    )
+    with Store.open(store) as opened:
+        assert opened.count() == 1
+
+
+def test_validate_says_where_the_engines_differ(
+    case_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_file.write_text(case_file.read_text().replace("cg:voice cg:AuthorObservation ;", "", 1))
+    assert run("validate", case_file, "--engine", "both").exit_code == 1
+    silent = {"native": lambda *_: iter(()), "reference": passes.find_by_reference}
+    monkeypatch.setattr(passes, "_ENGINES", silent)
+    result = run("validate", case_file, "--engine", "both")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "only reference reports" in result.stderr
+    assert "stiff-neck#neck-pain" in result.stderr
 
 
 def test_validate_exits_with_what_it_found(case_file: Path, tmp_path: Path) -> None:

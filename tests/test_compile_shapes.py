@@ -15,7 +15,7 @@ from casegraph.shacl import native
 from casegraph.shacl.compile import CompiledShapes, compile_shapes
 from casegraph.shacl.compile.datatype import is_of
 from casegraph.shacl.compile.locality import Locality
-from casegraph.shacl.compile.path import Inverse, Predicate, Repeated, reach
+from casegraph.shacl.compile.path import Inverse, Predicate, Reach, Repeated, reach
 from casegraph.shacl.compile.query import key
 from casegraph.shacl.shapes import Shapes, consistency_shapes, structure_shapes
 
@@ -183,9 +183,9 @@ def test_literals_are_looked_into(literal: str, datatype: str, expected: bool) -
 
 def test_a_path_backwards_from_a_shared_node_is_loose() -> None:
     back = Inverse(Predicate("x:p"))
-    assert reach(back, own=True) == (True, frozenset())
-    assert reach(back, own=False) == (False, {"x:p"})
-    assert reach(Repeated(back, "*"), own=True) == (True, frozenset())
+    assert reach(back, own=True) == Reach(True, frozenset())
+    assert reach(back, own=False) == Reach(False, frozenset({"x:p"}))
+    assert reach(Repeated(back, "*"), own=True) == Reach(True, frozenset())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from casegraph.errors import ReadError
 from casegraph.namespaces import CASE, CG, ONTOLOGY, PUBLICATIONS, RDF, TERMS
+from casegraph.quads import graph_of
 from casegraph.read import contents, files, read
 from casegraph.read.syntax import SYNTAXES
 from casegraph.resources import data_dir, ontology_dir
@@ -88,9 +89,9 @@ def test_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
 def test_case_holds_its_provenance_and_the_background_what_is_shared(case_file: Path) -> None:
     content = contents(str(case_file))
     case = f"{CASE}stiff-neck"
-    graphs = {quad.graph_name.value for quad in content.cases[case]}
+    graphs = {graph_of(quad) for quad in content.cases[case]}
     assert graphs == {case, f"{case}/provenance"}
-    assert {quad.graph_name.value for quad in content.background} == {PUBLICATIONS}
+    assert {graph_of(quad) for quad in content.background} == {PUBLICATIONS}
 
 
 def test_files_are_those_that_are_read(tmp_path: Path) -> None:

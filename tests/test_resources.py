@@ -47,9 +47,14 @@ def test_checkout_works_without_installation(tmp_path: Path) -> None:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the checkout, so that building leaves no trace in this one."""
     target = tmp_path_factory.mktemp("checkout") / "casegraph"
-    left_out = shutil.ignore_patterns(".*", "build", "dist", "__pycache__")
     shutil.copytree(ROOT, target, ignore=left_out)
     return target
+
+
+def left_out(folder: str, names: list[str]) -> set[str]:
+    """Return those of *names* in *folder* that no distribution has."""
+    made = {"build", "dist"} if Path(folder) == ROOT else set()
+    return made | shutil.ignore_patterns(".*", "__pycache__", "node_modules")(folder, names)
 
 
 @pytest.fixture

@@ -15,10 +15,13 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import SH
+from rdflib.term import Node
 
 from bare_ontology import ontology
-from casegraph.batch import Batch, is_separate
+from casegraph.batch import Batch
+from casegraph.grouping import grouped
 from casegraph.namespaces import CASE, inferred_graph
+from casegraph.quads import subject_of
 from casegraph.read import read
 from casegraph.reason import rules
 from casegraph.shacl import native, reference
@@ -65,8 +68,9 @@ def stored(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 def with_targets_of(shapes: Shapes, name: str) -> Shapes:
     """Return *shapes* with the targets alone that lead to the shape *name*."""
-    graph, waiting = shapes.graph, [rdflib.URIRef(SHAPE + name)]
-    wanted = set(waiting)
+    graph = shapes.graph
+    waiting: list[Node] = [rdflib.URIRef(SHAPE + name)]
+    wanted: set[Node] = set(waiting)
     while waiting:
         above = set(graph.subjects(SH.property, waiting.pop())) - wanted
         wanted |= above
@@ -82,16 +86,18 @@ def with_targets_of(shapes: Shapes, name: str) -> Shapes:
 def renamed(quads: Iterable[ox.Quad], name: str) -> list[ox.Quad]:
     """Return *quads* of the example case as those of the case *name*, with its own blank nodes."""
 
-    def term(
-        node: ox.NamedNode | ox.BlankNode | ox.Literal,
-    ) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    def named(node: ox.NamedNode | ox.BlankNode) -> ox.NamedNode | ox.BlankNode:
         if isinstance(node, ox.BlankNode):
             return ox.BlankNode(f"{name}-{node.value}")
-        if isinstance(node, ox.NamedNode) and node.value.startswith(f"{CASE}example"):
+        if node.value.startswith(f"{CASE}example"):
             return ox.NamedNode(node.value.replace(f"{CASE}example", CASE + name, 1))
         return node
 
-    return [ox.Quad(term(q.subject), q.predicate, term(q.object)) for q in quads]
+    def value(quad: ox.Quad) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+        node = quad.object
+        return named(node) if isinstance(node, ox.NamedNode | ox.BlankNode) else node
+
+    return [ox.Quad(named(subject_of(quad)), quad.predicate, value(quad)) for quad in quads]
 
 
 def by_reference(checker: reference.Checker, quads: Iterable[ox.Quad]) -> set[object]:
@@ -154,9 +160,9 @@ def test_both_engines_find_the_same_in_each_fixture(folder: Path, tmp_path: Path
     checker = native.Checker(shapes)
     for name in cases:
         assert by_native(checker, batch_of(cases, [name], background))[name] == expected[name]
-    separate = [name for name, parts in cases.items() if is_separate(name, [*parts[0], *parts[1]])]
-    together = by_native(checker, batch_of(cases, separate, background))
-    assert together == {name: expected[name] for name in separate}
+    for group in grouped({name: [*said, *new] for name, (said, new) in cases.items()}).groups:
+        together = by_native(checker, batch_of(cases, group, background))
+        assert together == {name: expected[name] for name in group}
 
 
 @cache
@@ -207,9 +213,9 @@ def test_both_engines_find_the_same_in_broken_cases(stage: str, seeds: list[int]
         cases[f"{CASE}example-{seed}"] = said, [quad for quad in new if quad not in known]
     judge = judges(stage)
     expected = {name: by_reference(judge, [*said, *new]) for name, (said, new) in cases.items()}
-    separate = [name for name, parts in cases.items() if is_separate(name, [*parts[0], *parts[1]])]
-    together = by_native(checkers(stage), batch_of(cases, separate, background))
-    assert together == {name: expected[name] for name in separate}
+    for group in grouped({name: [*said, *new] for name, (said, new) in cases.items()}).groups:
+        together = by_native(checkers(stage), batch_of(cases, group, background))
+        assert together == {name: expected[name] for name in group}
     alone = seeds[0]
     name = f"{CASE}example-{alone}"
     one = by_native(checkers(stage), batch_of(cases, [name], background))

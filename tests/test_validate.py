@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bare_ontology import ontology
-from casegraph.errors import InferenceError, ReadError, ShapeError
+from casegraph.errors import EngineError, InferenceError, ReadError, ShapeError
 from casegraph.evidence import check_evidence
 from casegraph.namespaces import CG, SH, XSD
 from casegraph.quads import subject_of, value_of
 from casegraph.read import Location, Reading, read
 from casegraph.reason import entailments, infer
-from casegraph.shacl import Result, Severity, consistency, structure
+from casegraph.shacl import Result, Severity, consistency, passes, structure
 from casegraph.shacl.data import data_graph
 from casegraph.shacl.reference import Checker
 from casegraph.shacl.shapes import Shapes, load
@@ -87,6 +87,38 @@ def test_a_result_over_the_whole_case_is_placed_at_the_node_at_fault(write: Writ
     assert result.value == f"<{X}>"
     assert result.location is not None
     assert result.location.line == line_of(reading, "cg:odd 1")
+
+
+def test_both_engines_agree_on_the_bundled_cases() -> None:
+    report, inferred = infer_and_validate(read(), engine="both")
+    assert report.conforms
+    assert report.results
+    assert inferred
+
+
+def test_a_result_of_one_engine_alone_is_an_error(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = write(("cg:affirms term:neck-pain", 'cg:affirms "neck pain"'))
+    silent: dict[str, Any] = {"native": lambda *_: iter(()), "reference": passes.find_by_reference}
+    monkeypatch.setattr(passes, "_ENGINES", silent)
+    with pytest.raises(EngineError, match=f"only reference reports {X}#neck-pain "):
+        validate(reading, engine="both")
+
+
+def test_a_consequence_for_one_engine_alone_is_an_error(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = ox.NamedNode(f"{X}#more")
+    more = ox.Quad(node, node, node, ox.NamedNode(f"{X}/inferred"))
+
+    def talkative(*given: Any, engine: str, **named: Any) -> tuple[ox.Quad, ...]:
+        found = entailments(*given, engine=engine, **named)
+        return (*found, more) if engine == "native" else found
+
+    monkeypatch.setattr(sys.modules["casegraph.validate"], "entailments", talkative)
+    with pytest.raises(EngineError, match=f"only native infers <{X}#more>"):
+        validate(write(), engine="both")
 
 
 def test_structure_is_reported_before_anything_is_inferred(

@@ -18,12 +18,15 @@ def agreed(answer: Callable[[str], Answer]) -> Answer:
 
     answer: gives that of an engine by its name.
 
-    :raises EngineError: when they differ, with the first differences.
+    :raises EngineError: when they differ, with the first differences: in what they report, which
+        decides what is inferred, then in that.
     """
     native, reference = answer("native"), answer("reference")
     differences = [
-        *_differing("native", native, reference),
-        *_differing("reference", reference, native),
+        *_reported("native", native, reference),
+        *_reported("reference", reference, native),
+        *_inferred("native", native, reference),
+        *_inferred("reference", reference, native),
     ]
     if differences:
         more = f" and {len(differences) - _SHOWN} more" if len(differences) > _SHOWN else ""
@@ -34,11 +37,15 @@ def agreed(answer: Callable[[str], Answer]) -> Answer:
     return native
 
 
-def _differing(name: str, one: Answer, other: Answer) -> Iterable[str]:
-    """Yield in words what the engine called *name* says and the other does not."""
+def _reported(name: str, one: Answer, other: Answer) -> Iterable[str]:
+    """Yield in words what the engine called *name* reports and the other does not."""
     known = set(other[0].results)
     for result in one[0].results:
         if result not in known:
             yield f"only {name} reports {result.focus} {result.component} {result.shape}"
+
+
+def _inferred(name: str, one: Answer, other: Answer) -> Iterable[str]:
+    """Yield in words what the engine called *name* infers and the other does not."""
     for quad in sorted(set(one[1]) - set(other[1]), key=str):
         yield f"only {name} infers {quad.triple}"
