@@ -139,6 +139,9 @@ class CaseWriter:
     cg:sha256 "{digest}" ;
     cg:characterCount {TEXT_LENGTH} ;
     cg:textOf publication:{self.slug} .
+
+publication:{self.slug} a fabio:ClinicalCaseReport ;
+    {label(f"invented report {self.slug}")} .
 """
         return "\n".join((head, *self._stanzas))
 

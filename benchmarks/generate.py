@@ -1,17 +1,23 @@
 """Invented cases, shaped like the three bundled reports, as many as wanted.
 
-    python benchmarks/generate.py FOLDER --cases 20 --seed 1
+    python benchmarks/generate.py FOLDER --cases 20 --seed 1 [--start N]
 
-A seed and a number give the same files on every machine: `FOLDER/cases/generated-N.ttl`, and
-`FOLDER/publications.ttl` with the works that several of them cite. Each case has about 30
-statements of all classes and polarities (history, presentation, examination, laboratory, two
-suspicions of which one is confirmed and one ruled out, imaging, treatment, outcome, one conclusion
-of the curator), some claims and citations, two figures, and for each of these a position in a text
-that does not exist. The terms are those of the bundled vocabulary. The cases conform to the shapes.
+A seed and a number give the same case on every machine, in a corpus of any size. The files are
+`FOLDER/cases/generated-N.ttl`, each with a case and the record of its publication, and
+`FOLDER/publications.ttl` with the works that several of them cite. Where numbers go beyond 1,000
+the cases stand in folders of 1,000: `FOLDER/cases/0001/generated-1.ttl`. With --start the numbers
+begin at N, so that a corpus can be made in parts and cases can be added to it.
+
+Each case has 20 to 45 statements of all classes and polarities (history, presentation,
+examination, laboratory, two suspicions of which one is confirmed and one ruled out, imaging,
+treatment, outcome, one conclusion of the curator), some claims and citations, figures, and for each
+of these a position in a text that does not exist: 400 to 900 triples. The terms are those of the
+bundled vocabulary. The cases conform to the shapes.
 """
 
 import argparse
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 from case_writer import PREFIXES, CaseWriter, Terms, label
@@ -19,12 +25,14 @@ from case_writer import PREFIXES, CaseWriter, Terms, label
 from casegraph.vocabulary import bundled
 
 SHARED_WORKS = 6
+FILES_A_FOLDER = 1000
 
 # Observable, unit, upper bound of its range, and what a number above that shows.
 MEASURED = (
     ("c-reactive-protein", "mg/dL", 0.3, "elevated-c-reactive-protein"),
     ("serum-calcium", "mmol/L", 2.6, "hypercalcaemia"),
 )
+WEAKNESS = "muscle-weakness"  # shown by a span of grades of muscle power
 PAIRED = ("elbow", "foot", "hand", "hip", "knee")
 IMAGING = ("computed-tomography", "magnetic-resonance-imaging", "radiograph")
 
@@ -35,61 +43,67 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cases", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=int, default=1, help="number of the first case")
     chosen = parser.parse_args()
-    write_corpus(chosen.folder, chosen.cases, chosen.seed)
+    write_corpus(chosen.folder, chosen.cases, chosen.seed, chosen.start)
 
 
-def write_corpus(folder: Path, count: int, seed: int) -> None:
-    """Write the corpus of *count* cases with *seed* into *folder*."""
-    (folder / "cases").mkdir(parents=True, exist_ok=True)
-    for name, text in corpus(count, seed).items():
-        (folder / name).write_text(text, encoding="utf-8")
+def write_corpus(folder: Path, count: int, seed: int, start: int = 1) -> None:
+    """Write *count* cases with *seed* into *folder*, numbered from *start*, one at a time."""
+    for name, text in corpus(count, seed, start):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
-def corpus(count: int, seed: int) -> dict[str, str]:
-    """Return the files of a corpus: name to Turtle."""
+def corpus(count: int, seed: int, start: int = 1) -> Iterator[tuple[str, str]]:
+    """Yield the files of a corpus: name and Turtle."""
+    works = [
+        f"publication:generated-work-{number} a fabio:JournalArticle ; {label('invented work')} ."
+        for number in range(1, SHARED_WORKS + 1)
+    ]
+    yield "publications.ttl", "\n".join((PREFIXES, *works, ""))
     terms = Terms.of(bundled())
-    cases = [case(number, seed, terms) for number in range(1, count + 1)]
-    works = [f"generated-work-{number}" for number in range(1, SHARED_WORKS + 1)]
-    described = [
-        f"publication:{one.slug} a fabio:ClinicalCaseReport ; {label('invented report')} ."
-        for one in cases
-    ]
-    described += [
-        f"publication:{work} a fabio:JournalArticle ; {label('invented work')} ." for work in works
-    ]
-    files = {f"cases/{one.slug}.ttl": one.turtle() for one in cases}
-    return {**files, "publications.ttl": "\n".join((PREFIXES, *described, ""))}
+    end = start + count
+    for number in range(start, end):
+        one = case(number, seed, terms)
+        part = f"{(number - 1) // FILES_A_FOLDER + 1:04}/" if end - 1 > FILES_A_FOLDER else ""
+        yield f"cases/{part}{one.slug}.ttl", one.turtle()
 
 
 def case(number: int, seed: int, terms: Terms) -> CaseWriter:
     """Return the case with that *number* in the corpus with that *seed*."""
     choice = random.Random(f"{seed}/{number}")
     written = CaseWriter(f"generated-{number}", choice, terms)
-    measured = {name for *_, shows in MEASURED for name in terms.above[shows]}
+    is_weak = choice.random() < 0.5
+    shown = {shows for *_, shows in MEASURED} | ({WEAKNESS} if is_weak else set())
+    measured = {name for one in shown for name in terms.above[one]}
     findings = [
         name
         for name in terms.narrow("FindingType", besides="Disease")
-        if not terms.above[name] & {shows for *_, shows in MEASURED} and name not in measured
+        if not terms.above[name] & shown and name not in measured
     ]
     known, confirmed = choice.sample(terms.narrow("Disease"), 2)
-    present = choice.sample(findings, choice.randint(7, 11))
-    affirmed = [known, confirmed, MEASURED[0][-1], *present]
-    absent = choice.sample(terms.deniable(findings, affirmed), 5)
+    present = choice.sample(findings, choice.randint(3, 14))
+    affirmed = [known, confirmed, MEASURED[0][-1], *([WEAKNESS] if is_weak else []), *present]
+    absent = choice.sample(terms.deniable(findings, affirmed), choice.randint(4, 7))
     ruled_out = choice.choice(terms.deniable(terms.narrow("Disease"), affirmed))
 
     history(written, known, absent[0])
-    found = examination(written, present[:4], absent[1], absent[2])
+    examined = choice.randint(1, len(present) - 1)
+    found = examination(written, present[:examined], absent[1], absent[2])
+    if is_weak:
+        found.append(muscle_power(written))
     laboratory(written)
-    grounds = work_up(written, (confirmed, ruled_out), present[4:], absent[3:], found)
-    treatment_and_outcome(written, confirmed, present[0], grounds)
+    grounds = work_up(written, (confirmed, ruled_out), present[examined:], absent[3:], found)
+    treatment_and_outcome(written, confirmed, present[:examined], grounds)
     conclusion(written, terms.narrow("Disease")[0], found)
     claims_and_citations(written, confirmed, present)
     return written
 
 
 def history(written: CaseWriter, known: str, absent: str) -> None:
-    """Write a disease that was known before, its treatment, and something that never was."""
+    """Write a disease that was known before, its drugs, and something that never was."""
     choice, terms = written.choice, written.terms
     years = choice.randint(1, 20)
     disease = written.state(
@@ -100,17 +114,19 @@ def history(written: CaseWriter, known: str, absent: str) -> None:
         "cg:groundsNotStated true",
         f'cg:atOffset "-P{years}Y"^^xsd:duration',
     )
-    written.state(
-        "regular-drug",
-        "Treatment",
-        "performs",
-        choice.choice(terms.narrow("Substance")),
-        f"cg:dose {choice.randint(1, 60) * 5}",
-        'cg:doseUnit "mg/d"',
-        f"cg:indication term:{known}",
-        f"cg:because {disease}",
-        f'cg:lasting "P{years}Y"^^xsd:duration',
-    )
+    drugs = choice.sample(terms.narrow("Substance"), choice.randint(0, 2))
+    for number, drug in enumerate(drugs, start=1):
+        written.state(
+            f"regular-drug-{number}",
+            "Treatment",
+            "performs",
+            drug,
+            f"cg:dose {choice.randint(1, 60) * 5}",
+            'cg:doseUnit "mg/d"',
+            f"cg:indication term:{known}",
+            f"cg:because {disease}",
+            f'cg:lasting "P{choice.randint(1, years)}Y"^^xsd:duration',
+        )
     written.state("never-had", "Finding", "denies", absent)
 
 
@@ -132,15 +148,41 @@ def examination(
             said.append(f'cg:onset "-P{choice.randint(1, 40)}D"^^xsd:duration')
         else:
             said.append(f"cg:shownBy {done}")
-        if term not in terms.placed:
-            said.append(f"cg:site term:{choice.choice(PAIRED)}")
-            said.append(f"cg:laterality cg:{choice.choice(('Left', 'Right', 'Bilateral'))}")
+        said += somewhere(written, term)
         found.append(written.state(f"finding-{number}", "Finding", "affirms", term, *said))
     written.state("not-found", "Finding", "denies", absent, f"cg:shownBy {done}")
     place = choice.choice(terms.narrow("AnatomicalStructure"))
     at = f"cg:targetSite term:{place}"
     written.state("not-found-there", "Finding", "deniesAt", absent_there, at, f"cg:shownBy {done}")
     return found
+
+
+def somewhere(written: CaseWriter, term: str) -> list[str]:
+    """Return the properties that say where a finding is, none when its *term* says it."""
+    if term in written.terms.placed:
+        return []
+    side = written.choice.choice(("Left", "Right", "Bilateral"))
+    return [f"cg:site term:{written.choice.choice(PAIRED)}", f"cg:laterality cg:{side}"]
+
+
+def muscle_power(written: CaseWriter) -> str:
+    """Write a span of grades of muscle power that shows weakness, and return that finding."""
+    lowest = written.choice.randint(1, 3)
+    highest = written.choice.randint(lowest + 1, 4)
+    return written.state(
+        "muscle-power",
+        "Measurement",
+        "affirms",
+        WEAKNESS,
+        f"cg:site term:{written.choice.choice(('upper-limb', 'lower-limb'))}",
+        f"cg:laterality cg:{written.choice.choice(('Left', 'Right', 'Bilateral'))}",
+        "cg:measures term:muscle-power-grade",
+        f"cg:minValue {lowest}",
+        f"cg:maxValue {highest}",
+        f'cg:asWritten "{lowest} to {highest} of 5"',
+        'cg:unit "{grade}"',
+        "cg:shownBy <#physical-examination>",
+    )
 
 
 def laboratory(written: CaseWriter) -> None:
@@ -186,15 +228,17 @@ def work_up(
         "cg:targetSite term:cervical-spine",
         because(suspected),
     )
-    shown, against = (
-        [
-            written.state(
-                f"image-{polarity}-{number}", "Finding", polarity, term, f"cg:shownBy {imaging}"
-            )
-            for number, term in enumerate(terms, start=1)
-        ]
-        for polarity, terms in (("affirms", present), ("denies", absent))
-    )
+    by = f"cg:shownBy {imaging}"
+    shown = [
+        written.state(
+            f"image-shows-{number}", "Finding", "affirms", term, by, *somewhere(written, term)
+        )
+        for number, term in enumerate(present, start=1)
+    ]
+    against = [
+        written.state(f"image-excludes-{number}", "Finding", "denies", term, by)
+        for number, term in enumerate(absent, start=1)
+    ]
     steps = [
         written.state(
             name, "Diagnosis", polarity, disease, f"cg:revises {earlier}", because(grounds)
@@ -204,7 +248,8 @@ def work_up(
             ("ruled-out", "denies", suspicions[1], suspected[1], against),
         )
     ]
-    for number, depicted in enumerate(([imaging, *shown], against), start=1):
+    pictures = ([imaging, *shown], against, shown[:1])[: written.choice.randint(1, 3)]
+    for number, depicted in enumerate(pictures, start=1):
         written.add(
             "hasFigure",
             f"figure-{number}",
@@ -217,14 +262,14 @@ def work_up(
 
 
 def treatment_and_outcome(
-    written: CaseWriter, disease: str, complaint: str, diagnosis: str
+    written: CaseWriter, disease: str, complaints: list[str], diagnosis: str
 ) -> None:
     """Write an operation with its parts, a drug that was withheld, and how it went."""
     choice, terms = written.choice, written.terms
     operations = [
         name for name in terms.narrow("Procedure") if "surgical-procedure" in terms.above[name]
     ]
-    whole, *parts = choice.sample(operations, 3)
+    whole, *parts = choice.sample(operations, choice.randint(2, 3))
     steps = [
         written.state(f"operation-step-{number}", "Treatment", "performs", part)
         for number, part in enumerate(parts, start=1)
@@ -244,7 +289,8 @@ def treatment_and_outcome(
     written.state("drug-withheld", "Treatment", "notPerformed", drug, because([diagnosis]))
     days = choice.randint(14, 700)
     follow_up = (f'cg:atOffset "P{days}D"^^xsd:duration', f"cg:follows {operation}")
-    written.state("complaint-gone", "Outcome", "resolves", complaint, *follow_up)
+    for number, complaint in enumerate(complaints[: choice.randint(1, 3)], start=1):
+        written.state(f"complaint-gone-{number}", "Outcome", "resolves", complaint, *follow_up)
     written.state("disease-remains", "Outcome", "affirms", disease, *follow_up)
 
 
@@ -268,7 +314,7 @@ def claims_and_citations(written: CaseWriter, disease: str, findings: list[str])
     works = [
         f"publication:generated-work-{n}" for n in choice.sample(range(1, SHARED_WORKS + 1), 2)
     ]
-    works += [f"<#reference-{number}>" for number in range(3, choice.randint(3, 5) + 1)]
+    works += [f"<#reference-{number}>" for number in range(3, choice.randint(2, 6) + 1)]
     for number, work in enumerate(works, start=1):
         written.add(
             "hasCitation",
@@ -293,7 +339,7 @@ def claims_and_citations(written: CaseWriter, disease: str, findings: list[str])
         ("TypicallyAt", (f"cg:claimObject term:{choice.choice(PAIRED)}",)),
         ("OccursIn", (f"cg:population term:{population}", "cg:hedged true")),
     ]
-    for number, (relation, said) in enumerate(choice.sample(kinds, choice.randint(3, 8)), start=1):
+    for number, (relation, said) in enumerate(choice.sample(kinds, choice.randint(1, 6)), start=1):
         subject = choice.choice(findings)
         cited = choice.random() < 0.5
         voice = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casegraph.read import read
+from casegraph.read import contents, read
 from casegraph.validate import validate
 
 GENERATOR = Path(__file__).parents[1] / "benchmarks" / "generate.py"
@@ -15,10 +15,10 @@ POLARITIES = {"affirms", "suspects", "denies", "deniesAt", "resolves", "performs
 CLASSES = {"Finding", "Measurement", "Diagnosis", "Investigation", "Treatment", "Outcome"}
 
 
-def generated(folder: Path, cases: int, seed: int) -> dict[str, str]:
+def generated(folder: Path, cases: int, seed: int, start: int = 1) -> dict[str, str]:
     """Write a corpus into *folder* in a process of its own, and return its files."""
-    command = [sys.executable, str(GENERATOR), str(folder), f"--cases={cases}", f"--seed={seed}"]
-    subprocess.run(command, check=True)
+    options = (f"--cases={cases}", f"--seed={seed}", f"--start={start}")
+    subprocess.run([sys.executable, str(GENERATOR), str(folder), *options], check=True)
     files = sorted(folder.rglob("*.ttl"))
     return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
@@ -31,6 +31,33 @@ def test_a_seed_and_a_number_give_the_same_cases_in_any_corpus(tmp_path: Path) -
         name: text for name, text in small.items() if "cases" in name
     }
     assert all(other[name] != text for name, text in small.items() if "cases" in name)
+
+
+def test_corpus_can_be_made_in_parts(tmp_path: Path) -> None:
+    whole = generated(tmp_path / "whole", 4, 7)
+    parts = generated(tmp_path / "first", 3, 7) | generated(tmp_path / "last", 1, 7, start=4)
+    assert parts == whole
+
+
+def test_folder_of_a_large_corpus_holds_a_thousand_cases(tmp_path: Path) -> None:
+    assert sorted(generated(tmp_path, 3, 1, start=999)) == [
+        "cases/0001/generated-1000.ttl",
+        "cases/0001/generated-999.ttl",
+        "cases/0002/generated-1001.ttl",
+        "publications.ttl",
+    ]
+
+
+def test_generated_cases_differ_in_length_and_read_the_same_without_places(tmp_path: Path) -> None:
+    generated(tmp_path, 60, 1)
+    lengths = []
+    for file in sorted((tmp_path / "cases").iterdir()):
+        content = contents(str(file))
+        (quads,) = content.cases.values()
+        lengths.append(len(quads))
+        assert {*quads, *content.background} == set(read(file).quads)
+    assert 400 <= min(lengths) < 550
+    assert 750 < max(lengths) <= 950
 
 
 @pytest.mark.parametrize("seed", [1, 2])
