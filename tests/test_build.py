@@ -367,3 +367,34 @@ def test_publication_with_a_list_is_replaced_with_its_blank_nodes(tmp_path: Path
             counts.append(len(said))
     assert '"A"' not in " ".join(map(str, said))
     assert counts[0] - counts[1] == 2
+
+
+def test_changed_term_needs_the_cases_that_rest_on_it(tmp_path: Path) -> None:
+    term = tmp_path / "term.ttl"
+
+    def written(broader: str) -> Path:
+        term.write_text(
+            f"""@prefix skos: <{SKOS}> . @prefix cg: <https://w3id.org/casegraph/ontology#> .
+@prefix term: <{TERM}> .
+term:odd-ache a cg:FindingType ; skos:prefLabel "odd ache"@en ; skos:broader term:{broader} ;
+    skos:definition "An ache that is odd."@en .
+"""
+        )
+        return term
+
+    aching = case(tmp_path, "stiff-neck", ("cg:affirms term:neck-pain", "cg:affirms term:odd-ache"))
+    store = built(written("neck-pain"), aching).store
+    before = canonical(store.quads())
+    with pytest.raises(StoreError, match="odd-ache> changes, and other cases rest on it"):
+        built(written("stiffness"), store=store)
+    assert canonical(store.quads()) == before
+
+
+def test_faulty_publication_is_not_stored_with_the_case_that_shows_it(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    built(case(tmp_path, "stiff-neck"), store=path).store.close()
+    faulty = ('rdfs:label "an invented report"@en', 'dcterms:creator "Somebody"')
+    done = built(case(tmp_path, "stiff-neck", faulty), case(tmp_path, "stiff-ear"), store=path)
+    assert (done.stored, done.refused) == ((OTHER,), (CASE,))
+    with done.store as store:
+        assert "Somebody" not in " ".join(map(str, graph(store, PUBLICATIONS)))

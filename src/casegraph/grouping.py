@@ -6,6 +6,7 @@ to be given back their digits (`Spelling`). A case in which more would be lost i
 reference engine.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ SIZE = 200
 
 _UNCHANGED = f"{XSD}string"
 _NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "float", "double")}
+_PLAIN = re.compile(r"[+-]?[0-9]{1,15}([.][0-9]{1,12})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 _NODE = ox.NamedNode("urn:x-casegraph:node")
 
 
@@ -36,8 +38,12 @@ class Grouping:
     unfaithful: Mapping[str, Quads]
 
 
-def grouped(cases: Mapping[str, Quads]) -> Grouping:
-    """Return *cases*, quads by document, in groups."""
+def grouped(cases: Mapping[str, Quads], background: Iterable[ox.Quad] = ()) -> Grouping:
+    """Return *cases*, quads by document, in groups.
+
+    background: what is brought beside them. A case that it names is examined alone.
+    """
+    named = _documents_in(background)
     together: dict[str, Quads] = {}
     alone: list[Mapping[str, Quads]] = []
     unfaithful: dict[str, Quads] = {}
@@ -45,13 +51,20 @@ def grouped(cases: Mapping[str, Quads]) -> Grouping:
         values = {quad.object for quad in quads}
         if not _is_faithful(quads, values):
             unfaithful[name] = quads
-        elif _is_separate(name, quads, values):
+        elif name not in named and _is_separate(name, quads, values):
             together[name] = quads
         else:
             alone.append({name: quads})
     items = list(together.items())
     shared = [dict(items[start : start + SIZE]) for start in range(0, len(items), SIZE)]
     return Grouping([*shared, *alone], unfaithful)
+
+
+def _documents_in(quads: Iterable[ox.Quad]) -> set[str]:
+    """Return the case documents that *quads* name."""
+    nodes = {node for quad in quads for node in (quad.subject, quad.object)}
+    iris = (node.value for node in nodes if isinstance(node, ox.NamedNode))
+    return {document for iri in iris if (document := document_of(iri))}
 
 
 def _is_separate(name: str, quads: Quads, values: Iterable[Term]) -> bool:
@@ -74,11 +87,10 @@ def _is_separate(name: str, quads: Quads, values: Iterable[Term]) -> bool:
 
 def _is_faithful(quads: Quads, values: Iterable[Term]) -> bool:
     """Return whether a batch keeps of *quads* all but the digits of numbers."""
-    changed = [
-        (value, back)
-        for value in values
-        if isinstance(value, ox.Literal) and (back := kept(value)) != value
-    ]
+    literals = [value for value in values if isinstance(value, ox.Literal)]
+    if not all(_is_plain(value) for value in literals if value.datatype.value in _NUMBERS):
+        return False
+    changed = [(value, back) for value in literals if (back := kept(value)) != value]
     if not all(_is_same_number(value, back) for value, back in changed):
         return False
     if not changed:
@@ -87,6 +99,11 @@ def _is_faithful(quads: Quads, values: Iterable[Term]) -> bool:
     return len({(subject, predicate, kept(value)) for subject, predicate, value in said}) == len(
         said
     )
+
+
+def _is_plain(number: ox.Literal) -> bool:
+    """Return whether every engine reads *number* alike, and has room for it."""
+    return _PLAIN.fullmatch(number.value) is not None
 
 
 def _is_same_number(one: ox.Literal, other: Term) -> bool:
@@ -128,8 +145,12 @@ class Spelling:
                 written.setdefault(kept(value), {})[value] = None
         self._written = written
 
-    def of(self, value: Term, subject: Term, predicate: str | None) -> Term:
-        """Return *value* as the case writes it, of *subject* with *predicate* if it does so twice.
+    def of(self, value: Term, subject: Term, path: str | None) -> Term:
+        """Return *value* as the case writes it.
+
+        subject: the node that it is told of. path: the predicate that led to it, or the property
+        path; None when that is not known. A number that no predicate of the path gives was
+        computed, and stays.
 
         >>> number = ox.NamedNode(f"{XSD}decimal")
         >>> node = ox.NamedNode("http://example.org/node")
@@ -139,11 +160,11 @@ class Spelling:
         """
         if value not in self._written:
             return value
-        of_subject = (
-            quad.object
+        said = [
+            quad
             for quad in self._quads
-            if quad.subject == subject
-            and predicate in (None, quad.predicate.value)
+            if (path is None or path == quad.predicate.value or f"{quad.predicate}" in path)
             and kept(quad.object) == value
-        )
-        return next(of_subject, None) or next(iter(self._written[value]))
+        ]
+        own = [quad.object for quad in said if quad.subject == subject]
+        return next(iter([*own, *(quad.object for quad in said)]), value)

@@ -17,10 +17,11 @@ from casegraph.build.total import Total
 from casegraph.build.writing import writing
 from casegraph.errors import CasegraphError, StoreError
 from casegraph.grouping import SIZE
-from casegraph.namespaces import slug_of
+from casegraph.namespaces import TERMS, slug_of
 from casegraph.read import Readable
 from casegraph.shacl import Report
 from casegraph.store import Store
+from casegraph.vocabulary import Vocabulary
 
 Target = Store | str | PathLike[str] | None
 
@@ -89,6 +90,7 @@ def _build(parts: Sequence[Part], target: "_Target", engine: str, workers: int) 
         existing = target.existing
         _check_version(existing, plan)
         vocabulary = vocabulary_of(existing, plan.terms)
+        _check_terms(existing, vocabulary, plan)
         about_terms = report_about(plan.terms, existing, engine)
         if not about_terms.conforms:
             refused = tuple(sorted(plan.home))
@@ -127,6 +129,23 @@ def _check_version(existing: Store | None, plan: Plan) -> None:
         raise StoreError(
             f"{'; '.join(differences)}; it holds other cases: {_some(others)}",
             repair="Build them together with the new ones, or build into another folder.",
+        )
+
+
+def _check_terms(existing: Store | None, vocabulary: Vocabulary, plan: Plan) -> None:
+    """Check that no term changes from which something follows for cases that are not built again.
+
+    :raises StoreError: when one does.
+    """
+    if existing is None or not plan.terms.quads:
+        return
+    changed = set(existing.graph(TERMS)) - set(vocabulary.quads)
+    others = [one for one in existing.cases() if one not in plan.home] if changed else []
+    if others:
+        term = min(str(quad.subject) for quad in changed)
+        raise StoreError(
+            f"what the store says of {term} changes, and other cases rest on it: {_some(others)}",
+            repair="Build them together with the new description, or build into another folder.",
         )
 
 

@@ -63,11 +63,7 @@ class Examiner:
         self, said: Mapping[str, Quads], home: Mapping[str, Part], pages: Mapping[str, Quads]
     ) -> Outcome:
         examined = examine(self._group(said, home, pages), self.engine)
-        refused_pages = {
-            page_of(finding.focus)
-            for finding in examined.shared_findings
-            if finding.severity is Severity.VIOLATION
-        }
+        refused_pages = _faulty(examined, pages)
         refused = examined.unsound | {
             document
             for document, quads in said.items()
@@ -122,6 +118,18 @@ class Examiner:
 
     def _told(self, findings: Iterable[Finding]) -> list[Finding]:
         return [finding for finding in findings if finding.severity in self.told]
+
+
+def _faulty(examined: Examined, pages: Collection[str]) -> set[str]:
+    """Return those of *pages* about which a violation is, be it found in a case.
+
+    All of them, when one is about a blank node or what else does not tell its page.
+    """
+    about = [*examined.shared_findings]
+    for findings in examined.findings.values():
+        about += (finding for finding in findings if page_of(finding.focus) in pages)
+    faulty = {page_of(one.focus) for one in about if one.severity is Severity.VIOLATION}
+    return faulty if faulty <= set(pages) else set(pages)
 
 
 def _each(groups: Iterable[Quads]) -> Iterator[ox.Quad]:

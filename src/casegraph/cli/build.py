@@ -50,7 +50,7 @@ def command(
         _tell(built, store)
     if store is None:
         message("note", "nothing was kept; name a folder with --store DIR to keep the store")
-    if built.refused or built.errors:
+    if built.refused or built.errors or not built.report.conforms:
         raise typer.Exit(FINDINGS)
 
 
@@ -62,6 +62,9 @@ def _tell(built: Build, store: str | None) -> None:
         render(Text(f"refused: {namespaces.slug_of(document)}", style="bold red"), width=width)
         write("".join(f"  {line}\n" for line in _reasons(built, document)))
         render(Text(), width=width)
+    if not built.refused:
+        shared = (result for result in built.report.violations if result.document is None)
+        write("".join(f"not stored: {line}\n" for line in dict.fromkeys(map(result_line, shared))))
     left_out = built.errors.keys() - set(built.refused)
     write("".join(f"left out: {safe(str(built.errors[name]))}\n" for name in sorted(left_out)))
     render(Text(_counted(built, store), style="bold"), width=width)

@@ -24,7 +24,7 @@ def examine(group: Group) -> Examined:
     findings: dict[str, list[Finding]] = {}
     inferred: dict[str, Quads] = {}
     errors: dict[str, InferenceError] = {}
-    cases = grouped(group.cases)
+    cases = grouped(group.cases, group.shared.quads)
     for said in cases.groups:
         batch = Batch(reasoning.said)
         for name, quads in said.items():

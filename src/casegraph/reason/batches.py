@@ -22,6 +22,7 @@ from casegraph.quads import graph_of
 from casegraph.read import Reading
 from casegraph.reason import reference, rules
 from casegraph.reason.native import Contradictory, Entangled, Reasoner, Uncompiled, Unfit
+from casegraph.reason.published import shared_graph
 from casegraph.vocabulary import Vocabulary
 
 Quads = Sequence[ox.Quad]
@@ -39,7 +40,10 @@ def entailments(reading: Reading, vocabulary: Vocabulary) -> tuple[ox.Quad, ...]
         or a rule cannot run.
     """
     reasoning = Reasoning.over(reading.background(), vocabulary, reading.case)
-    cases = grouped({document: reading.case(document).quads for document in reading.cases})
+    cases = grouped(
+        {document: reading.case(document).quads for document in reading.cases},
+        reasoning.shared.quads,
+    )
     new = set(reasoning.published)
     for part in reasoning.of(cases):
         for error in part.errors.values():
@@ -106,7 +110,10 @@ class Reasoning:
             batch.add(PUBLICATIONS, publications)
         batch.add_background(closed.published)
         try:
-            follows: Quads = closed.reasoner.follow(batch, closed.hidden)[PUBLICATIONS]
+            if grouped({PUBLICATIONS: publications}).unfaithful:
+                raise Uncompiled([PUBLICATIONS])
+            made = closed.reasoner.follow(batch, closed.hidden)[PUBLICATIONS]
+            follows: Quads = [_in_graph(quad, shared_graph(quad)) for quad in made]
         except Unfit:
             known = set(closed.published)
             judged = reference.entailments(shared, vocabulary)
@@ -172,6 +179,10 @@ class Reasoning:
         for name, quads in group.items():
             batch.add(name, quads)
         return batch
+
+
+def _in_graph(quad: ox.Quad, graph: str) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph))
 
 
 def _of(group: Mapping[str, Quads], unfit: Unfit) -> Mapping[str, Quads]:

@@ -96,7 +96,7 @@ def find_natively(
     shapes: Shapes, background: Quads, said: Mapping[str, Quads], inferred: Mapping[str, Quads]
 ) -> Iterator[tuple[str, Finding]]:
     """Yield the same as `find_by_reference`, batch by batch, by the compiled shapes."""
-    grouping = grouped(said)
+    grouping = grouped(said, background)
     for group in grouping.groups:
         batch = Batch(background)
         for name, quads in group.items():
@@ -119,12 +119,12 @@ def check(shapes: Shapes, batch: Batch, said: Mapping[str, Quads]) -> Iterator[t
 def _spelled(finding: Finding, spelling: Spelling) -> Finding:
     """Return *finding* with numbers as they are written."""
 
-    def written(value: Term) -> Term:
-        return cast("Term", spelling.of(value, finding.focus, finding.path))
+    def written(value: Term, path: str | None = None) -> Term:
+        return cast("Term", spelling.of(value, finding.focus, path))
 
     return replace(
         finding,
-        value=None if finding.value is None else written(finding.value),
+        value=None if finding.value is None else written(finding.value, finding.path),
         bindings={name: written(value) for name, value in finding.bindings.items()},
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -78,6 +79,10 @@ class Compiler:
             if isinstance(query.within, Select)
         ]
         in_case = target.in_case(shape.targets, self._components, scope)
+        for query in queries:
+            if isinstance(query.within, Select):
+                _check_syntax(query.text)
+                _check_syntax(query.on(in_case, case=True))
         graph = scope.fresh("graph")
         again = target.in_case(shape.targets, self._components, scope, graph)
         own = THIS in scope.own and not shape.targets.nodes
@@ -144,3 +149,14 @@ class Compiler:
             text=text,
             within=within,
         )
+
+
+def _check_syntax(sparql: str) -> None:
+    """Check that a query made from another one is SPARQL still.
+
+    :raises CannotCompile: when it is not.
+    """
+    try:
+        ox.Store().query(sparql)
+    except SyntaxError as error:
+        raise CannotCompile(f"its query cannot be put over many nodes: {error}") from None
