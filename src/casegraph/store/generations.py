@@ -132,6 +132,8 @@ class Writer(Embedded):
         copy = Copy(database, self._place)
         try:
             yield copy
+            if self._built is None:  # all of it is new, and questions take half of the time then
+                database.optimize()
             self._switch(database, Manifest(name, built or self._built))
         finally:
             copy.close()
