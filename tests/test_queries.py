@@ -18,8 +18,9 @@ import rdflib
 
 import casegraph
 from casegraph.namespaces import CASE, CG, PREFIXES, PUBLICATION, case_iri, curie, slug_of
+from casegraph.quads import nquads
 from casegraph.query import LibraryQuery
-from casegraph.query.parameters import bind
+from casegraph.query.parameters import FEW_CASES, MOST_CASES, bind
 from casegraph.rdflib_bridge import from_rdflib, to_graph
 from casegraph.solutions import Term
 from casegraph.store import Store
@@ -71,9 +72,10 @@ def expected(file: Path) -> list[list[str]]:
 
 def store_of(quads: Iterable[ox.Quad]) -> Store:
     """Return a store in memory with *quads* and nothing else."""
-    database = ox.Store()
-    database.extend(quads)
-    return Store(database, None, None, writable=False)
+    store = Store.open()
+    with store.rewriting(empty=True) as rewrite:
+        rewrite.load(nquads(quads))
+    return store
 
 
 def with_more(store: Store, turtle: str) -> Store:
@@ -367,3 +369,49 @@ def test_the_case_of_a_document_is_its_fragment_case(bundled_store: Store) -> No
     assert [row[0] for row in rows] == [
         case_iri(document).removeprefix(CASE) for document in bundled_store.cases()
     ]
+
+
+@pytest.fixture(scope="module")
+def crowded_store(bundled_store: Store) -> Store:
+    """Return a store with so many cases that a question that names none is not about all."""
+    cases = "".join(f"<#case-{number}> a cg:Case .\n" for number in range(FEW_CASES))
+    return with_more(bundled_store, cases)
+
+
+def test_an_answer_that_is_not_about_every_case_says_so(crowded_store: Store) -> None:
+    some = casegraph.query("state-at-follow-up", store=crowded_store)
+    assert len({terms["case"] for terms in some.terms}) == MOST_CASES
+    assert some.note is not None
+    assert some.note.startswith(f"only {MOST_CASES} of {FEW_CASES + 3} cases")
+    every = casegraph.query("state-at-follow-up", store=crowded_store, params={"case": "all"})
+    assert len({terms["case"] for terms in every.terms}) == FEW_CASES + 3
+    assert every.note is None
+
+
+def test_a_question_with_a_term_is_about_every_case(
+    crowded_store: Store, bundled_store: Store
+) -> None:
+    params = {"drug": "bisphosphonate"}
+    assert casegraph.query("drugs", store=crowded_store, params=params).note is None
+    assert answer("drugs", params, crowded_store) == answer("drugs", params, bundled_store)
+
+
+def test_a_review_is_about_cases_that_present_the_condition(bundled_store: Store) -> None:
+    others = "".join(f"<#case-{number}> a cg:Case .\n" for number in range(FEW_CASES))
+    store = with_more(bundled_store, others)
+    some = casegraph.query("review-table", store=store)
+    assert some.terms == casegraph.query("review-table", store=bundled_store).terms
+    assert some.note is None
+    presenting = others.replace("a cg:Case", "a cg:Case ; cg:presents term:neck-pain")
+    store = with_more(bundled_store, presenting)
+    some = casegraph.query("review-table", store=store, params={"condition": "neck pain"})
+    assert len(some) == MOST_CASES
+    assert some.note is not None
+    assert "cases that present the condition" in some.note
+    every = {"condition": "neck pain", "case": "all"}
+    assert len(casegraph.query("review-table", store=store, params=every)) > FEW_CASES
+
+
+def test_a_store_of_few_cases_is_asked_about_every_one(bundled_store: Store) -> None:
+    for asked in ABOUT_ONE_CASE:
+        assert casegraph.query(asked.name, store=bundled_store).note is None

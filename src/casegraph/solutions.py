@@ -58,6 +58,7 @@ class Solutions:
     variables: the columns, without `?`. terms: one dict per solution, by variable, unbound
     variables absent. boolean: the answer to ASK, else None. triples: the answer to CONSTRUCT or
     DESCRIBE, else None; each is also a solution with the variables subject, predicate and object.
+    note: what a reader must know of the answer, such as that it is not about every case.
 
     >>> answer = Solutions.of(ox.Store().query("SELECT ?n { VALUES ?n { 1 2.50 } }"))
     >>> answer.rows
@@ -70,12 +71,17 @@ class Solutions:
     terms: tuple[Mapping[str, Term], ...] = ()
     boolean: bool | None = None
     triples: tuple[ox.Triple, ...] | None = None
+    note: str | None = None
 
     @classmethod
-    def of(cls, answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> "Solutions":
+    def of(
+        cls,
+        answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+        note: str | None = None,
+    ) -> "Solutions":
         """Return what Oxigraph answered, read to its end."""
         if isinstance(answer, ox.QueryBoolean):
-            return cls(boolean=bool(answer))
+            return cls(boolean=bool(answer), note=note)
         if isinstance(answer, ox.QueryTriples):
             triples = tuple(sorted(answer, key=str))
             parts = ("subject", "predicate", "object")
@@ -83,6 +89,7 @@ class Solutions:
                 parts,
                 tuple(dict(zip(parts, triple, strict=True)) for triple in triples),
                 triples=triples,
+                note=note,
             )
         variables = tuple(variable.value for variable in answer.variables)
         return cls(
@@ -91,6 +98,7 @@ class Solutions:
                 {name: solution[name] for name in variables if solution[name] is not None}
                 for solution in answer
             ),
+            note=note,
         )
 
     @property

@@ -64,6 +64,8 @@ def command(
     check_names(asked, params)
     with store_at(store) as source:
         solutions = run(asked, source, params)
+        if solutions.note:
+            message("note", solutions.note)
         if format is Format.table:
             _show(solutions, source)
         else:

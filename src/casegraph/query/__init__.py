@@ -5,16 +5,18 @@ union of all graphs, so that a question need not say whether its answer is asser
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
 from casegraph.build import opened
 from casegraph.errors import QueryError
 from casegraph.lookup import suggestion
+from casegraph.query.cases import some
 from casegraph.query.header import LibraryQuery, from_text
 from casegraph.query.library import named, queries, read_text
-from casegraph.query.parameters import bind
+from casegraph.query.parameters import EVERY_CASE, bind
+from casegraph.query.sparql import Value
 from casegraph.solutions import Solutions
 from casegraph.store import Store
 
@@ -33,7 +35,9 @@ def query(
 
     SPARQL may have a header with parameters, as the queries of the library do.
     store: a store, the path of one, or None for the bundled cases. params: each parameter's value
-    as one would type it; what is no text is taken as `str` writes it.
+    as one would type it; what is no text is taken as `str` writes it. A question about each case
+    that names none is asked about so many as its header says, and then the answer has a note;
+    a term, or the case `all`, asks about every one.
 
     :raises QueryError: when there is no such library query or parameter, a value is of the wrong
         type or names something that the store lacks, or the SPARQL is not a query that may run.
@@ -75,9 +79,23 @@ def run(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> Solutio
     :raises QueryError: as `query` does.
     """
     check_names(asked, params)
-    given = [(param, params.get(param.name, param.default)) for param in asked.params]
-    values = {param.name: bind(param, value, store) for param, value in given if value is not None}
-    return Solutions.of(store.query(asked.sparql.with_values(values)))
+    given = {param: params.get(param.name, param.default) for param in asked.params}
+    bound = {
+        param.name: bind(param, value, store)
+        for param, value in given.items()
+        if value is not None and (param.type, value) != ("case", EVERY_CASE)
+    }
+    values: dict[str, Value | Sequence[Value]] = {**bound}
+    about_a_term = any(param.type == "term" and param.name in params for param in asked.params)
+    note = None
+    for param, value in given.items():
+        if param.type == "case" and value in {None, EVERY_CASE}:
+            presented = bound[param.presenting] if param.presenting else None
+            every = value == EVERY_CASE or (about_a_term and presented is None)
+            cases, note = some(param, store, presented, every=every)
+            if cases is not None:
+                values[param.name] = cases
+    return Solutions.of(store.query(asked.sparql.with_values(values)), note)
 
 
 def _asked(question: str | PathLike[str]) -> LibraryQuery:

@@ -18,7 +18,9 @@ mistake. The header is:
 `summary` and `description` must be there. A parameter called `structure` is the variable
 `?_structure`, which the query holds open for it: `VALUES ?_structure { UNDEF }`, at the head of the
 WHERE clause and again in each subquery that uses it. It stays undefined when it is not given and
-has no default, so a query without any value is plain SPARQL that runs anywhere.
+has no default, so a query without any value is plain SPARQL that runs anywhere. A parameter of type
+`case` may say about how many cases of a large store the question is asked at `most` when none is
+named, and that these are cases `presenting` the term of another parameter.
 """
 
 import itertools
@@ -30,12 +32,12 @@ from typing import Any
 import yaml
 
 from casegraph.errors import QueryError
-from casegraph.query.parameters import TYPES, Parameter, literal
+from casegraph.query.parameters import MOST_CASES, TYPES, Parameter, literal
 from casegraph.query.sparql import Sparql
 
 _MARK = "#+"
 _KEYS = ("summary", "description", "tags", "params")
-_PARAMETER_KEYS = ("name", "type", "default", "description")
+_PARAMETER_KEYS = ("name", "type", "default", "most", "presenting", "description")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -146,6 +148,7 @@ class _Header:
 
     def parameters(self) -> Iterator[Parameter]:
         """Return the parameters in their order."""
+        declared: list[Parameter] = []
         for node in self._nodes("params", yaml.MappingNode):
             parameter = self._parameter(self._pairs(node, _PARAMETER_KEYS), _line(node))
             if parameter.name in self.parameter_lines:
@@ -153,7 +156,10 @@ class _Header:
                     f"the parameter {parameter.name!r} is declared twice", "Keep one.", _line(node)
                 )
             self.parameter_lines[parameter.name] = _line(node)
-            yield parameter
+            declared.append(parameter)
+        for parameter in declared:
+            self._check_presenting(parameter, declared)
+        return iter(declared)
 
     def error(self, message: str, repair: str, line: int = 1) -> QueryError:
         """Return the error for a mistake on *line*."""
@@ -172,7 +178,14 @@ class _Header:
         if kind not in TYPES:
             raise self.error(f"{owner} has an unknown type {kind!r}", _one_of(TYPES), line)
         default = self._words(keys, "default", owner, line) if "default" in keys else None
-        parameter = Parameter(name, kind, self._words(keys, "description", owner, line), default)
+        parameter = Parameter(
+            name,
+            kind,
+            self._words(keys, "description", owner, line),
+            default,
+            self._most(keys, kind, owner, line),
+            self._words(keys, "presenting", owner, line) if "presenting" in keys else None,
+        )
         if default is not None and kind not in {"case", "term"}:
             try:
                 literal(parameter, default)
@@ -181,6 +194,29 @@ class _Header:
                     f"the default of {owner}: {error.message}", error.repair or "", line
                 ) from None
         return parameter
+
+    def _check_presenting(self, parameter: Parameter, declared: list[Parameter]) -> None:
+        terms = [each.name for each in declared if each.type == "term" and each.default is not None]
+        if parameter.presenting is not None and (
+            parameter.type != "case" or parameter.presenting not in terms
+        ):
+            raise self.error(
+                f"the parameter {parameter.name!r} is presenting {parameter.presenting!r}",
+                "A parameter of type case may be presenting one of type term that has a default.",
+                self.parameter_lines[parameter.name],
+            )
+
+    def _most(self, keys: Mapping[str, yaml.Node], kind: str, owner: str, line: int) -> int:
+        if "most" not in keys:
+            return MOST_CASES
+        words = self._words(keys, "most", owner, line)
+        if kind != "case" or not re.fullmatch(r"[1-9][0-9]*", words):
+            raise self.error(
+                f"the most of {owner} is not a number of cases",
+                "Write, for example, `most: 100` for a parameter of type case, or take it away.",
+                _line(keys["most"]),
+            )
+        return int(words)
 
     def _pairs(self, node: yaml.MappingNode, known: tuple[str, ...]) -> dict[str, yaml.Node]:
         """Return the values of *node* by key, each of them *known* and there once."""

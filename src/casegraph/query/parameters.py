@@ -30,17 +30,31 @@ TYPES: tuple[str, ...] = (*sorted(_LITERALS), "case", "term")
 """What the type of a parameter may be."""
 
 
+FEW_CASES = 100
+"""A store with no more cases is always asked about every one."""
+
+MOST_CASES = 25
+"""About how many cases of a larger store a question is asked that names none: some screens."""
+
+EVERY_CASE = "all"
+"""The value of a case parameter that asks about every case, however many there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter that a library query declares in its header.
 
     type: one of `TYPES`. default: as a user would type it; None leaves the variable undefined.
+    most: about how many cases of a large store a question is asked when none is named. presenting:
+    the parameter whose term these cases present, None for any cases.
     """
 
     name: str
     type: str
     description: str
     default: str | None = None
+    most: int = MOST_CASES
+    presenting: str | None = None
 
 
 def bind(parameter: Parameter, value: str, store: Store) -> ox.NamedNode | ox.Literal:

@@ -12,7 +12,7 @@ parameter.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,6 +44,10 @@ _UPDATES = frozenset(
     {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 )
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+Value = ox.NamedNode | ox.Literal
+"""What a parameter can be."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,8 @@ class Sparql:
                 found.setdefault(name[2:], []).append((start, start + len("UNDEF")))
         return {name: tuple(places) for name, places in found.items()}
 
-    def with_values(self, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-        """Return the text with the *values* of parameters in their places.
+    def with_values(self, values: Mapping[str, Value | Sequence[Value]]) -> str:
+        """Return the text with the *values* of parameters in their places, one or several for each.
 
         >>> sparql = Sparql("SELECT ?a { VALUES ?_b { UNDEF } ?a ?p ?_b }")
         >>> sparql.with_values({"b": ox.Literal("x } #")})
@@ -93,7 +97,8 @@ class Sparql:
         text = self.text
         places = [(place, value) for name, value in values.items() for place in self.slots[name]]
         for (start, end), value in sorted(places, key=lambda at: at[0], reverse=True):
-            text = f"{text[:start]}{value}{text[end:]}"
+            terms = value if isinstance(value, Sequence) else (value,)
+            text = f"{text[:start]}{' '.join(map(str, terms))}{text[end:]}"
         return text
 
     @cached_property
