@@ -185,8 +185,8 @@ def test_an_axiom_is_one_rule(said: list[ox.Quad], rule: object) -> None:
         axiom("urn:x", f"{RDF}type", f"{XSD}decimal"),
         axiom("urn:p", f"{OWL}propertyChainAxiom", "urn:no-list"),
         axiom("urn:p", f"{OWL}propertyDisjointWith", "urn:p"),
-        quad(ox.NamedNode("urn:X"), f"{RDFS}subClassOf", ox.BlankNode(), ONTOLOGY),
-        quad(ox.BlankNode(), f"{OWL}inverseOf", ox.NamedNode("urn:p"), ONTOLOGY),
+        quad(ox.NamedNode("urn:X"), f"{RDFS}subClassOf", ox.BlankNode("node"), ONTOLOGY),
+        quad(ox.BlankNode("node"), f"{OWL}inverseOf", ox.NamedNode("urn:p"), ONTOLOGY),
     ],
     ids=str,
 )
