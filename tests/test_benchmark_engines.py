@@ -20,7 +20,9 @@ FOLDER = ROOT / "benchmarks"
 
 @pytest.fixture(autouse=True)
 def _scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find the scripts of `benchmarks/` first; `docs/` has a `generate.py` too."""
     monkeypatch.syspath_prepend(str(FOLDER))
+    monkeypatch.delitem(sys.modules, "generate", raising=False)
 
 
 def script(name: str) -> Any:
