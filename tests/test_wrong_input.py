@@ -129,9 +129,10 @@ def test_a_build_into_a_folder_that_holds_other_things(files: Path, case_file: P
 
 
 @pytest.mark.parametrize("command", ["validate", "infer"])
-def test_files_and_a_store_at_once(case_file: Path, tmp_path: Path, command: str) -> None:
-    error = refused(run(command, case_file, "--store", tmp_path))
-    assert "both files and --store" in error
+def test_files_beside_a_folder_that_is_no_store(
+    case_file: Path, tmp_path: Path, command: str
+) -> None:
+    assert "is not a casegraph store" in refused(run(command, case_file, "--store", tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,9 @@ TERMS = f"{BASE}/term"
 TERMS_INFERRED = f"{TERMS}/inferred"
 """The named graph of what follows about the terms."""
 
+VOCABULARY = f"{BASE}/vocabulary/"
+"""The namespace of the named graphs with the terms of public ontologies, one graph for each."""
+
 PUBLICATIONS = f"{BASE}/publication"
 """The named graph of the bibliographic records that several cases share."""
 
@@ -114,6 +117,11 @@ def inferred_graph(document: str) -> str:
 def provenance_graph(document: str) -> str:
     """Return the named graph that says who encoded *document*, from which text and when."""
     return f"{document}/provenance"
+
+
+def is_term_graph(graph: str) -> bool:
+    """Return whether *graph* holds what is said of terms, our own or those of a public ontology."""
+    return graph == TERMS or graph.startswith(VOCABULARY)
 
 
 def is_inferred_graph(graph: str) -> bool:

@@ -6,7 +6,7 @@ each row of the SSSOM table `ontology/mappings.sssom.tsv` becomes one match trip
 
 import difflib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from casegraph.mappings import read_mappings
-from casegraph.namespaces import ONTOLOGY, SKOS, TERM, TERMS
+from casegraph.namespaces import ONTOLOGY, SKOS, TERM, TERMS, is_term_graph
 from casegraph.quads import graph_of, subject_of, value_of
 from casegraph.read.reading import Location, Reading
 from casegraph.read.syntax import parse
@@ -29,11 +29,15 @@ class Vocabulary:
     """Ontology, axioms, terms and mappings.
 
     quads: in the graphs of the ontology and the terms. locations: where each was written.
+    follows: what follows from the quads, where that is known already, as `casegraph.reason` keeps
+    it; else None. base: the vocabulary beside which some of the terms are, which has all axioms.
     Two are equal when they say the same, wherever it was written.
     """
 
     quads: tuple[ox.Quad, ...]
     locations: Mapping[ox.Quad, Location]
+    follows: tuple[ox.Quad, ...] | None = None
+    base: "Vocabulary | None" = None
 
     @cached_property
     def digest(self) -> str:
@@ -47,8 +51,13 @@ class Vocabulary:
         return {
             subject_of(quad).value: value_of(quad.object)
             for quad in self.quads
-            if quad.predicate.value == _PREF_LABEL and graph_of(quad) == TERMS
+            if quad.predicate.value == _PREF_LABEL and is_term_graph(graph_of(quad))
         }
+
+    @cached_property
+    def described(self) -> frozenset[ox.NamedNode | ox.BlankNode]:
+        """The nodes of which something is said."""
+        return frozenset(map(subject_of, self.quads))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Vocabulary) and self.digest == other.digest
@@ -75,12 +84,23 @@ class Vocabulary:
         locations = {**self.locations, **added}
         return Vocabulary(tuple(locations), locations) if added else self
 
+    def beside(
+        self, said: Iterable[ox.Quad], follows: Iterable[ox.Quad], place: str
+    ) -> "Vocabulary":
+        """Return this vocabulary, of which is known what follows, with more terms.
+
+        said: what *place* says of them, no axioms. follows: what follows from that and from this.
+        """
+        locations = {**self.locations, **dict.fromkeys(said, Location(place, None))}
+        known = tuple(dict.fromkeys((*(self.follows or ()), *follows)))
+        return Vocabulary(tuple(locations), locations, known, self.base or self)
+
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """Each label, synonym and last IRI part in lower case, to its term."""
         names: dict[str, str] = {}
         for quad in self.quads:
-            if graph_of(quad) == TERMS and quad.predicate.value in (_PREF_LABEL, _ALT_LABEL):
+            if quad.predicate.value in (_PREF_LABEL, _ALT_LABEL) and is_term_graph(graph_of(quad)):
                 term = subject_of(quad).value
                 names.setdefault(value_of(quad.object).lower(), term)
                 names.setdefault(term.removeprefix(TERM).replace("-", " ").lower(), term)

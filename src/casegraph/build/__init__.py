@@ -6,8 +6,22 @@ once for which cases and publications there are, once case by case, in groups th
 and that several processes share. The store changes at once, in the end.
 """
 
-from casegraph.build.building import Build, build
+from casegraph.build.building import Build, build, build_parts
 from casegraph.build.opening import open_store, opened
+from casegraph.build.parts import Content, Part, Piece, Skim
+from casegraph.build.stored_cases import lent
 from casegraph.build.survey import survey
 
-__all__ = ["Build", "build", "open_store", "opened", "survey"]
+__all__ = [
+    "Build",
+    "Content",
+    "Part",
+    "Piece",
+    "Skim",
+    "build",
+    "build_parts",
+    "lent",
+    "open_store",
+    "opened",
+    "survey",
+]

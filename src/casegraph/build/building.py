@@ -8,20 +8,18 @@ from pathlib import Path
 from casegraph.build import versions
 from casegraph.build.crew import Crew
 from casegraph.build.examiner import Examiner
-from casegraph.build.parts import Part, Parts, parts_of
+from casegraph.build.parts import Part, Parts, are_few, parts_of
 from casegraph.build.plan import Plan, planning
 from casegraph.build.shared import Shared, Stored
-from casegraph.build.steps import outcomes, write_shared
-from casegraph.build.terms import report_about, vocabulary_of
+from casegraph.build.steps import outcomes, write_publications
+from casegraph.build.terms import Terms, report_about, terms_of, write_terms
 from casegraph.build.total import Total
 from casegraph.build.writing import writing
 from casegraph.errors import CasegraphError, StoreError
-from casegraph.grouping import SIZE
-from casegraph.namespaces import TERMS, slug_of
+from casegraph.namespaces import slug_of
 from casegraph.read import Readable
 from casegraph.shacl import Report
 from casegraph.store import Store
-from casegraph.vocabulary import Vocabulary
 
 Target = Store | str | PathLike[str] | None
 
@@ -74,38 +72,51 @@ def build(
     ('https://w3id.org/casegraph/case/alar-ligament-calcification-ra',)
     >>> built.store.close()
     """
+    return build_parts(parts_of(paths), store=store, engine=engine, workers=workers)
+
+
+def build_parts(
+    parts: Sequence[Part], *, store: Target = None, engine: str = "native", workers: int = 1
+) -> Build:
+    """Return the store with the cases of *parts* in it, and the rest as `build` does.
+
+    :raises CasegraphError: as `build` does.
+    """
     target = _Target(store)
     try:
-        return _build(parts_of(paths), target, engine, workers)
+        return _build(parts, target, engine, workers)
     except BaseException:
         target.release()
         raise
 
 
 def _build(parts: Sequence[Part], target: "_Target", engine: str, workers: int) -> Build:
-    few = len(parts) <= SIZE
+    few = are_few(parts)
     processes = 1 if few or isinstance(target.given, Store) else workers
     read = Parts(few=few)
     with planning(parts, read, processes) as plan:
         existing = target.existing
+        stored = Stored(existing, target.place if existing else None)
         _check_version(existing, plan)
-        vocabulary = vocabulary_of(existing, plan.terms)
-        _check_terms(existing, vocabulary, plan)
-        about_terms = report_about(plan.terms, existing, engine)
+        terms = terms_of(stored, plan.terms)
+        _check_terms(existing, terms, plan)
+        about_terms = report_about(terms, engine)
         if not about_terms.conforms:
             refused = tuple(sorted(plan.home))
             return Build(target.open(), (), refused, about_terms, plan.errors, {})
-        shared = Shared(plan.brought, Stored(existing, target.place if existing else None))
+        shared = Shared(plan.brought, stored)
         total = Total(errors=dict(plan.errors))
+        examiner = Examiner(engine, terms.vocabulary, shared, terms.stored, read)
         with (
-            Crew(processes, Examiner(engine, vocabulary, shared, read)) as examiners,
+            Crew(processes, examiner) as examiners,
             writing(target.open, versions.current()) as changes,
         ):
             for outcome in outcomes(plan, examiners, total.pages):
                 changes.replace_cases(outcome.stored)
                 total.add(outcome)
             if total.stored or not plan.home:
-                write_shared(changes, total, vocabulary, shared, existing, engine)
+                write_terms(changes, terms, existing, engine)
+                write_publications(changes, total, shared)
     return Build(
         store=target.open(),
         stored=tuple(sorted(total.stored)),
@@ -132,17 +143,15 @@ def _check_version(existing: Store | None, plan: Plan) -> None:
         )
 
 
-def _check_terms(existing: Store | None, vocabulary: Vocabulary, plan: Plan) -> None:
+def _check_terms(existing: Store | None, terms: Terms, plan: Plan) -> None:
     """Check that no term changes from which something follows for cases that are not built again.
 
     :raises StoreError: when one does.
     """
-    if existing is None or not plan.terms.quads:
+    if existing is None or not terms.lost:
         return
-    changed = set(existing.graph(TERMS)) - set(vocabulary.quads)
-    others = [one for one in existing.cases() if one not in plan.home] if changed else []
-    if others:
-        term = min(str(quad.subject) for quad in changed)
+    if others := [one for one in existing.cases() if one not in plan.home]:
+        term = min(str(quad.subject) for quad in terms.lost)
         raise StoreError(
             f"what the store says of {term} changes, and other cases rest on it: {_some(others)}",
             repair="Build them together with the new description, or build into another folder.",

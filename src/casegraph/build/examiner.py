@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from casegraph.build.outcome import Outcome
 from casegraph.build.parts import Part, Parts, located, name_of
 from casegraph.build.shared import Shared
+from casegraph.build.stored_terms import StoredTerms
 from casegraph.errors import ReadError
 from casegraph.examine import Examined, Group, examine
 from casegraph.namespaces import PUBLICATIONS_INFERRED
@@ -24,14 +25,16 @@ Quads = Sequence[ox.Quad]
 
 @dataclass(frozen=True)
 class Examiner:
-    """One engine over one vocabulary, and the publications that cases may lead to.
+    """One engine over one vocabulary, and what cases may lead to beside it.
 
+    vocabulary: one of which is known what follows. shared: publications. terms: stored ones.
     told: the severities of the results that are told in full.
     """
 
     engine: str
     vocabulary: Vocabulary
     shared: Shared
+    terms: StoredTerms
     parts: Parts
     told: frozenset[Severity] = frozenset({Severity.VIOLATION})
 
@@ -62,7 +65,8 @@ class Examiner:
     def _outcome(
         self, said: Mapping[str, Quads], home: Mapping[str, Part], pages: Mapping[str, Quads]
     ) -> Outcome:
-        examined = examine(self._group(said, home, pages), self.engine)
+        group = self._group(said, home, pages)
+        examined = examine(group, self.engine)
         refused_pages = _faulty(examined, pages)
         refused = examined.unsound | {
             document
@@ -80,7 +84,10 @@ class Examiner:
             ),
             pages=frozenset(pages),
             refused_pages=frozenset(refused_pages),
-            results=(*self._about_cases(examined, home), *self._about_pages(examined)),
+            results=(
+                *self._about_cases(examined, home, group.vocabulary),
+                *self._about_pages(examined, group.vocabulary),
+            ),
             errors=examined.errors,
             counts=Counter(
                 finding.shape
@@ -96,25 +103,27 @@ class Examiner:
         return Group(
             cases=said,
             shared=Reading(shared, dict.fromkeys(shared, Location("", None))),
-            vocabulary=self.vocabulary,
+            vocabulary=self.terms.beside(self.vocabulary, (*_each(said.values()), *shared)),
             reading=lambda document: located(home[document]).case(document),
         )
 
-    def _about_cases(self, examined: Examined, home: Mapping[str, Part]) -> Iterator[Result]:
+    def _about_cases(
+        self, examined: Examined, home: Mapping[str, Part], vocabulary: Vocabulary
+    ) -> Iterator[Result]:
         """Yield the results in cases; only a file that has one is read again for its lines."""
         for document, findings in examined.findings.items():
             if told := self._told(findings):
-                explainer = Explainer(located(home[document]), self.vocabulary)
+                explainer = Explainer(located(home[document]), vocabulary)
                 for finding in told:
                     yield explainer.result(finding, document)
 
-    def _about_pages(self, examined: Examined) -> Iterator[Result]:
+    def _about_pages(self, examined: Examined, vocabulary: Vocabulary) -> Iterator[Result]:
         for finding in self._told(examined.shared_findings):
             reading = merge(
                 located(file).background()
                 for file in self.shared.brought.files(page_of(finding.focus))
             )
-            yield Explainer(reading, self.vocabulary).result(finding, None)
+            yield Explainer(reading, vocabulary).result(finding, None)
 
     def _told(self, findings: Iterable[Finding]) -> list[Finding]:
         return [finding for finding in findings if finding.severity in self.told]

@@ -1,14 +1,13 @@
 """The input of a build in parts that fit into memory: files, or a reading that is there already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import pyoxigraph as ox
 
+from casegraph.grouping import SIZE
 from casegraph.read import Readable, Reading, contents, files, paths_of, reading_of, skim
-
-Part = str | Reading
-"""The name of a file, or a reading."""
 
 Skim = tuple[Sequence[str], Sequence[ox.Quad]]
 
@@ -21,12 +20,64 @@ class Content:
     background: Sequence[ox.Quad]
 
 
+class Piece(Protocol):
+    """A part of the input that reads itself, as importers give them to a build.
+
+    It goes to other processes, so it is small: where to read, not what was read. It has as many
+    cases as are examined together, some hundred.
+    """
+
+    @property
+    def name(self) -> str:
+        """How errors name it."""
+
+    def skim(self) -> Skim:
+        """Return the documents of its cases, and what it brings beside them.
+
+        :raises ReadError: when it cannot be used.
+        """
+
+    def content(self) -> Content:
+        """Return what it asserts.
+
+        :raises ReadError: when it cannot be used.
+        """
+
+    def located(self) -> Reading:
+        """Return what it asserts, with the places."""
+
+
+Part = str | Reading | Piece
+"""The name of a file, a reading, or a piece of something else."""
+
+
 def parts_of(given: Readable) -> tuple[Part, ...]:
     """Return the parts of what is *given* to a build.
 
     :raises ReadError: when a path does not exist, or is a folder without RDF files.
     """
     return (given,) if isinstance(given, Reading) else files(*paths_of(given))
+
+
+def chunks_of(parts: Sequence[Part], size: int) -> Iterator[Sequence[Part]]:
+    """Yield *parts* in their order, *size* files or readings at a time, a `Piece` by itself."""
+    waiting: list[Part] = []
+    for part in parts:
+        is_piece = not isinstance(part, str | Reading)
+        if waiting and (is_piece or len(waiting) == size):
+            yield waiting
+            waiting = []
+        if is_piece:
+            yield [part]
+        else:
+            waiting.append(part)
+    if waiting:
+        yield waiting
+
+
+def are_few(parts: Sequence[Part]) -> bool:
+    """Return whether *parts* are no more than one batch of cases."""
+    return len(parts) <= SIZE and all(isinstance(part, str | Reading) for part in parts)
 
 
 class Parts:
@@ -58,13 +109,17 @@ class Parts:
         if self._remembered is None and isinstance(part, str):
             skimmed = skim(part)
             return skimmed.cases, skimmed.background
+        if not isinstance(part, str | Reading):
+            return part.skim()
         content = self.content(part)
         return tuple(content.cases), content.background
 
 
 def name_of(part: Part) -> str:
     """Return how errors name *part*."""
-    return "the reading" if isinstance(part, Reading) else part
+    if isinstance(part, str):
+        return part
+    return "the reading" if isinstance(part, Reading) else part.name
 
 
 def content_of(part: Part) -> Content:
@@ -75,10 +130,14 @@ def content_of(part: Part) -> Content:
     if isinstance(part, Reading):
         cases = {document: part.case(document).quads for document in part.cases}
         return Content(cases, part.background().quads)
+    if not isinstance(part, str):
+        return part.content()
     content = contents(part)
     return Content(content.cases, content.background)
 
 
 def located(part: Part) -> Reading:
     """Return what *part* asserts, with the places."""
-    return part if isinstance(part, Reading) else reading_of(part)
+    if isinstance(part, Reading):
+        return part
+    return reading_of(part) if isinstance(part, str) else part.located()

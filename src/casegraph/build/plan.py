@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
-from casegraph.build.crew import Crew, batched
-from casegraph.build.parts import Part, Parts, located, name_of
+from casegraph.build.crew import Crew
+from casegraph.build.parts import Part, Parts, chunks_of, located, name_of
 from casegraph.build.shared import Brought
 from casegraph.errors import ReadError
 from casegraph.namespaces import PUBLICATIONS, TERMS
@@ -74,7 +74,7 @@ def planning(parts: Sequence[Part], read: Parts, processes: int) -> Iterator[Pla
     """
     with _brought(on_disk=not read.few) as brought:
         plan = Plan(parts, brought)
-        chunks = list(batched(parts, _CHUNK))
+        chunks = list(chunks_of(parts, _CHUNK))
         with Crew(processes, read) as crew:
             for chunk, scanned in zip(chunks, crew.each(_scan_all, chunks), strict=True):
                 for part, found in zip(chunk, scanned, strict=True):

@@ -80,12 +80,12 @@ class Brought:
 class Stored:
     """The pages that a store has; none when there is no store.
 
-    place: its folder or URL, so that other processes can read it.
+    store: open for reading, or None. place: its folder or URL, so that other processes can read it.
     """
 
     def __init__(self, store: Store | None, place: str | None) -> None:
-        self._store = store
-        self._place = place
+        self.store = store
+        self.place = place
 
     @classmethod
     def reopened(cls, place: str | None) -> "Stored":
@@ -93,17 +93,17 @@ class Stored:
         return cls(None if place is None else Store.open(place), place)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Stored.reopened, (self._place,))
+        return (Stored.reopened, (self.place,))
 
     def page(self, name: str) -> list[ox.Quad]:
         """Return what the store says on the page *name*."""
-        if self._store is None:
+        if self.store is None:
             return []
         found: list[ox.Quad] = []
         waiting: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(name)]
         seen = set(waiting)
         while waiting:
-            said = list(self._store.about(waiting.pop(), PUBLICATIONS))
+            said = list(self.store.about(waiting.pop(), PUBLICATIONS))
             found += said
             for node in [quad.object for quad in said]:
                 if _is_on(node, name) and node not in seen:
@@ -113,13 +113,13 @@ class Stored:
 
     def following(self, page: Iterable[ox.Quad]) -> list[ox.Quad]:
         """Return what the store has as following about the nodes of *page*."""
-        if self._store is None:
+        if self.store is None:
             return []
         nodes = {quad.subject for quad in page if isinstance(quad.subject, ox.NamedNode)}
         return [
             quad
             for node in sorted(nodes, key=str)
-            for quad in self._store.about(node, PUBLICATIONS_INFERRED)
+            for quad in self.store.about(node, PUBLICATIONS_INFERRED)
         ]
 
 

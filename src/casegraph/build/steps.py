@@ -1,12 +1,11 @@
-"""The two longer steps of a build: examine all cases, and write what they share."""
+"""The two longer steps of a build: examine all cases, and write the publications they share."""
 
 from collections.abc import Collection, Iterator, Sequence
 
-from casegraph.build import versions
 from casegraph.build.crew import Crew, batched
 from casegraph.build.examiner import Examiner
 from casegraph.build.outcome import Outcome
-from casegraph.build.parts import Part
+from casegraph.build.parts import Part, chunks_of
 from casegraph.build.plan import Plan
 from casegraph.build.shared import Shared
 from casegraph.build.total import Total
@@ -17,11 +16,7 @@ from casegraph.namespaces import (
     TERMS,
     TERMS_INFERRED,
 )
-from casegraph.quads import canonical, graph_of, nquads
-from casegraph.read import Reading
-from casegraph.reason import entailments
-from casegraph.store import Store
-from casegraph.vocabulary import Vocabulary
+from casegraph.quads import canonical, nquads
 
 _VOCABULARY = (ONTOLOGY, TERMS, TERMS_INFERRED)
 
@@ -35,38 +30,20 @@ def outcomes(plan: Plan, examiners: Crew[Examiner], examined: Collection[str]) -
     examined: the publications that were examined so far, which grows meanwhile.
     """
     left_out = frozenset(plan.errors)
-    tasks = ((chunk, left_out) for chunk in batched(plan.parts, SIZE))
+    tasks = ((chunk, left_out) for chunk in chunks_of(plan.parts, SIZE))
     yield from examiners.each(_cases, tasks)
     rest = [name for name in plan.brought.pages() if name not in examined]
     yield from examiners.each(Examiner.publications, batched(sorted(rest), _PAGES))
 
 
-def write_shared(
-    changes: Writing,
-    total: Total,
-    vocabulary: Vocabulary,
-    shared: Shared,
-    existing: Store | None,
-    engine: str,
-) -> None:
-    """Write the vocabulary, if the store has another one, and the publications that are sound."""
-    if not _has(existing, vocabulary):
-        follows = entailments(Reading((), {}), vocabulary=vocabulary, engine=engine)
-        changes.replace(_VOCABULARY, nquads((*vocabulary.quads, *follows)))
+def write_publications(changes: Writing, total: Total, shared: Shared) -> None:
+    """Write the publications that are sound, where they are not there already, and what follows."""
     for name in shared.brought.pages():
         if name not in total.refused_pages:
             old, new = shared.stored.page(name), shared.brought.page(name)
             if not old or canonical(old) != canonical(new):
                 changes.exchange((*old, *shared.stored.following(old)), nquads(new))
     changes.exchange((), b"".join(total.shared))
-
-
-def _has(store: Store | None, vocabulary: Vocabulary) -> bool:
-    """Return whether *store* was built with what a build now rests on, and with *vocabulary*."""
-    if store is None or store.built != versions.current():
-        return False
-    terms = {quad for quad in vocabulary.quads if graph_of(quad) == TERMS}
-    return terms == set(store.graph(TERMS))
 
 
 def _cases(examiner: Examiner, task: tuple[Sequence[Part], Collection[str]]) -> Outcome:

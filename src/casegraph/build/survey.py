@@ -1,33 +1,51 @@
-"""What the shapes say of more files than memory holds: a build without a store."""
+"""What the shapes say of more cases than memory holds: a build without writing."""
 
 from collections.abc import Sequence
+from os import PathLike, fspath
 
 from casegraph.build.crew import Crew
 from casegraph.build.examiner import Examiner
-from casegraph.build.parts import Part, Parts
+from casegraph.build.parts import Part, Parts, are_few
 from casegraph.build.plan import planning
 from casegraph.build.shared import Shared, Stored
 from casegraph.build.steps import outcomes
-from casegraph.build.terms import report_about, vocabulary_of
+from casegraph.build.stored_cases import parts_in
+from casegraph.build.terms import report_about, terms_of
 from casegraph.build.total import Total
 from casegraph.shacl import Report, Severity
 
+_FEW = 2
+"""Parts of a store that are no work for several processes: what cases share, and one piece."""
 
-def survey(files: Sequence[str], *, engine: str = "native", workers: int = 1) -> Report:
+
+def survey(
+    files: Sequence[str] = (),
+    *,
+    store: str | PathLike[str] | None = None,
+    engine: str = "native",
+    workers: int = 1,
+) -> Report:
     """Return what `validate` returns for *files*, with the memory of a few hundred cases.
+
+    store: the folder or URL of the store whose terms and publications the files may lead to. Its
+    own cases are looked at when there are no files.
 
     :raises ReadError: when a file cannot be used, or a case is in two.
     :raises InferenceError: when the axioms contradict what is said.
+    :raises StoreError: when *store* is no store.
     """
-    parts: Sequence[Part] = files
+    stored = Stored.reopened(None if store is None else fspath(store))
+    parts: Sequence[Part] = files or parts_in(stored)
+    few = are_few(parts) or len(parts) <= _FEW
     read = Parts()
+    workers = 1 if few else workers
     with planning(parts, read, workers) as plan:
         for unread in plan.errors.values():
             raise unread
-        shared = Shared(plan.brought, Stored(None, None))
-        total = Total(results=dict.fromkeys(report_about(plan.terms, None, engine).results))
-        vocabulary = vocabulary_of(None, plan.terms)
-        examiner = Examiner(engine, vocabulary, shared, read, told=frozenset(Severity))
+        shared, terms = Shared(plan.brought, stored), terms_of(stored, plan.terms)
+        total = Total(results=dict.fromkeys(report_about(terms, engine).results))
+        told = frozenset(Severity)
+        examiner = Examiner(engine, terms.vocabulary, shared, terms.stored, read, told)
         with Crew(workers, examiner) as examiners:
             for outcome in outcomes(plan, examiners, total.pages):
                 total.add(outcome)

@@ -1,36 +1,129 @@
-"""The vocabulary of a build: the bundled one, what the store has besides, and new terms."""
+"""The vocabulary of a build: the bundled one, what a store has besides, and new terms.
 
-from collections.abc import Iterable
+What is already known of a store's terms is not computed again as long as new ones are only added
+below or beside them.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from casegraph.namespaces import TERMS
-from casegraph.pages import by_page
+from casegraph.build import versions
+from casegraph.build.shared import Stored
+from casegraph.build.stored_terms import StoredTerms, public_graphs
+from casegraph.build.writing import Writing
+from casegraph.namespaces import ONTOLOGY, RDF, TERMS, TERMS_INFERRED, VOCABULARY
+from casegraph.quads import graph_of, nquads, subject_of
 from casegraph.read import Location, Reading
+from casegraph.reason import DOWNWARD, closed, descents_in, entailments
 from casegraph.shacl import Report
 from casegraph.store import Store
 from casegraph.validate import infer_and_validate
 from casegraph.vocabulary import Vocabulary, bundled
 
+_TYPE = f"{RDF}type"
 
-def vocabulary_of(existing: Store | None, brought: Reading) -> Vocabulary:
-    """Return the bundled vocabulary with the terms of *existing* and those *brought*.
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms of a build.
+
+    vocabulary: what every case is read against; it is known what follows. stored: the terms that a
+    case may lead to besides. brought: what the input says of terms. old: what the store said of
+    the same ones. lost: what of that is no longer said, and something may follow from.
+    """
+
+    vocabulary: Vocabulary
+    stored: StoredTerms
+    brought: Reading
+    old: Collection[ox.Quad] = ()
+    lost: Collection[ox.Quad] = ()
+
+
+def terms_of(stored: Stored, brought: Reading) -> Terms:
+    """Return the terms of a build that brings the terms *brought*.
 
     A new description of a term takes the place of the stored one as a whole.
+
+    :raises InferenceError: when the axioms contradict the terms.
     """
+    own = closed(bundled())
+    beside = StoredTerms(stored, descents_in(own))
+    if not brought.quads:
+        return Terms(own, beside, brought)
+    old = beside.said_of({quad.subject for quad in brought.quads})
+    said = set(brought.quads)
+    lost = [quad for quad in old if quad not in said and isinstance(quad.object, ox.NamedNode)]
+    if lost:
+        vocabulary = closed(whole(stored.store, brought))
+        return Terms(vocabulary, StoredTerms(Stored(None, None), {}), brought, old, lost)
+    around = beside.beside(own | brought, brought.quads)
+    vocabulary = closed(Vocabulary(around.quads, around.locations))
+    return Terms(vocabulary, beside, brought, old)
+
+
+def whole(existing: Store | None, brought: Reading) -> Vocabulary:
+    """Return the bundled vocabulary with all terms of *existing* and those *brought*."""
+    own = bundled() | brought
     if existing is None:
-        return bundled() | brought
-    described = {page for page, _ in by_page((*bundled().quads, *brought.quads))}
-    kept = [quad for page, quad in by_page(existing.graph(TERMS)) if page not in described]
-    return bundled() | unlocated(kept) | brought
+        return own
+    kept = [quad for quad in existing.graph(TERMS) if subject_of(quad) not in own.described]
+    public = [quad for graph in public_graphs(existing) for quad in existing.graph(graph)]
+    locations = {**own.locations, **unlocated((*kept, *public)).locations}
+    return Vocabulary(tuple(locations), locations)
 
 
-def report_about(terms: Reading, existing: Store | None, engine: str) -> Report:
-    """Return what the shapes say of *terms* that an input brings, beside those of *existing*."""
-    if not terms.quads:
+def report_about(terms: Terms, engine: str) -> Report:
+    """Return what the shapes say of the terms that an input brings, beside all others."""
+    if not terms.brought.quads:
         return Report(())
-    known = vocabulary_of(existing, Reading((), {}))
-    return infer_and_validate(terms, vocabulary=known, engine=engine)[0]
+    brought = set(terms.brought.quads)
+    others = {
+        quad: where for quad, where in terms.vocabulary.locations.items() if quad not in brought
+    }
+    known = Vocabulary(tuple(others), others)
+    return infer_and_validate(terms.brought, vocabulary=known, engine=engine)[0]
+
+
+def write_terms(changes: Writing, terms: Terms, existing: Store | None, engine: str) -> None:
+    """Write the terms that a build brings, and all others where something else follows from them.
+
+    :raises InferenceError: when the axioms contradict the terms.
+    """
+    if existing is None or existing.built != versions.current() or not _only_adds(terms):
+        write_vocabulary(changes, whole(existing, terms.brought), engine)
+    elif new := set(terms.brought.quads) - set(terms.old):
+        gone = list(set(terms.old) - set(terms.brought.quads))
+        follows = set(terms.vocabulary.follows or ()) - set(closed(bundled()).follows or ())
+        changes.exchange(gone, nquads((*new, *follows)))
+
+
+def write_vocabulary(changes: Writing, vocabulary: Vocabulary, engine: str) -> None:
+    """Write all of *vocabulary*, but for public ontologies, and all that follows from it.
+
+    :raises InferenceError: when the axioms contradict the terms.
+    """
+    follows = entailments(Reading((), {}), vocabulary=vocabulary, engine=engine)
+    own = (quad for quad in vocabulary.quads if not graph_of(quad).startswith(VOCABULARY))
+    changes.replace((ONTOLOGY, TERMS, TERMS_INFERRED), nquads((*own, *follows)))
+
+
+def _only_adds(terms: Terms) -> bool:
+    """Return whether nothing new follows about the terms of *existing* but what leads up to them.
+
+    So it is when no new term stands above one that is there.
+    """
+    if terms.lost:
+        return False
+    linking = [
+        quad
+        for quad in set(terms.brought.quads) - set(terms.old)
+        if isinstance(quad.object, ox.NamedNode) and quad.predicate.value != _TYPE
+    ]
+    if any(quad.predicate.value in DOWNWARD for quad in linking):
+        return False
+    return not terms.stored.is_known({quad.subject for quad in linking})
 
 
 def unlocated(quads: Iterable[ox.Quad], place: str = "the store") -> Reading:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from casegraph.cli.inputs import reading
+from casegraph.cli.inputs import judged
 from casegraph.cli.options import EngineOption, Paths, StoreOption
 from casegraph.cli.output import working, write
 from casegraph.exporters import FORMATS
@@ -30,7 +30,10 @@ def command(
     """Write what follows from cases.
 
     Each quad is in the /inferred graph of its case. Nothing that a case says itself is written.
+    With --store, files are read with the terms and publications of that store; without files, the
+    cases of the store.
     """
     with working("Inferring"):
-        inferred = infer(reading(paths, store), engine=engine)
+        said, vocabulary = judged(paths, store)
+        inferred = infer(said, vocabulary=vocabulary, engine=engine)
     write(FORMATS[format.value](inferred))

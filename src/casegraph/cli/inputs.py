@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from casegraph.build import open_store, versions
+from casegraph.build import lent, open_store, versions
 from casegraph.cli.output import message, working
 from casegraph.errors import CasegraphError
-from casegraph.namespaces import ONTOLOGY
+from casegraph.namespaces import ONTOLOGY, VOCABULARY
 from casegraph.quads import graph_of
 from casegraph.read import Location, Reading, read
 from casegraph.store import Store
+from casegraph.vocabulary import Vocabulary
+
+_BACKGROUND = (ONTOLOGY, VOCABULARY)
+"""What graphs begin with that every case is read against."""
 
 
 def reading(paths: Sequence[Path] | None, store: str | None) -> Reading:
@@ -26,8 +30,20 @@ def reading(paths: Sequence[Path] | None, store: str | None) -> Reading:
         return read(*(paths or ()))
     with open_store(store) as source:
         asserted = source.quads(asserted_only=True)
-        quads = tuple(quad for quad in asserted if graph_of(quad) != ONTOLOGY)
+        quads = tuple(quad for quad in asserted if not graph_of(quad).startswith(_BACKGROUND))
     return Reading(quads, dict.fromkeys(quads, Location(store, None)))
+
+
+def judged(paths: Sequence[Path] | None, store: str | None) -> tuple[Reading, Vocabulary | None]:
+    """Return what `reading` does, and the vocabulary for it, None for the bundled one.
+
+    With both, files are read with the terms and publications of *store*.
+    """
+    if store is None:
+        return reading(paths, None), None
+    said = reading(paths, None) if paths else reading(None, store)
+    with open_store(store) as source:
+        return lent(source, said)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from casegraph.build import survey
-from casegraph.cli.inputs import reading
+from casegraph.cli.inputs import judged
 from casegraph.cli.options import Paths, StoreOption
 from casegraph.cli.output import FINDINGS, safe, working, write
 from casegraph.grouping import SIZE
@@ -46,8 +46,9 @@ def command(
 ) -> None:
     """Check cases against the shapes.
 
-    The report says what is wrong, where, and the repair. Exit status 0 when no case has a
-    violation, 1 when one has.
+    The report says what is wrong, where, and the repair. With --store, files are checked with the
+    terms and publications of that store; without files, the cases of the store. Exit status 0 when
+    no case has a violation, 1 when one has.
     """
     with working("Validating"):
         report = _report(paths, store, engine)
@@ -58,6 +59,8 @@ def command(
 
 
 def _report(paths: Sequence[Path] | None, store: str | None, engine: str) -> Report:
-    if store is None and engine != _BOTH and len(names := files(*(paths or ()))) > SIZE:
-        return survey(names, engine=engine, workers=os.cpu_count() or 1)
-    return validate(reading(paths, store), engine=engine)
+    names = files(*(paths or ())) if paths or store is None else ()
+    if engine != _BOTH and (store is not None or len(names) > SIZE):
+        return survey(names, store=store, engine=engine, workers=os.cpu_count() or 1)
+    said, vocabulary = judged(paths, store)
+    return validate(said, vocabulary=vocabulary, engine=engine)

@@ -7,10 +7,12 @@ from casegraph.errors import InferenceError
 from casegraph.namespaces import curie
 from casegraph.read import Readable, Reading, as_reading
 from casegraph.reason import batches, reference
+from casegraph.reason.batches import closed, descents_in
+from casegraph.reason.reach import DOWNWARD
 from casegraph.shacl import structure
 from casegraph.vocabulary import Vocabulary, bundled
 
-__all__ = ["entailments", "infer"]
+__all__ = ["DOWNWARD", "closed", "descents_in", "entailments", "infer"]
 
 _ENGINES = {"native": batches.entailments, "reference": reference.entailments}
 

@@ -7,7 +7,7 @@ folder.
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import version
 
@@ -23,6 +23,7 @@ from casegraph.read import Reading
 from casegraph.reason import reference, rules
 from casegraph.reason.native import Contradictory, Entangled, Reasoner, Uncompiled, Unfit
 from casegraph.reason.published import shared_graph
+from casegraph.reason.reach import descents
 from casegraph.vocabulary import Vocabulary
 
 Quads = Sequence[ox.Quad]
@@ -200,19 +201,46 @@ class _Closed:
     hidden: Quads
 
 
+def closed(vocabulary: Vocabulary) -> Vocabulary:
+    """Return *vocabulary* with what follows from it, computed once for its content.
+
+    :raises InferenceError: when its axioms contradict each other, or cannot be compiled.
+    """
+    return vocabulary if vocabulary.follows is not None else _with_closure(vocabulary)
+
+
+def descents_in(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
+    """Return where the rules of *vocabulary* go down a hierarchy, as `reach.descents` does.
+
+    :raises InferenceError: when an axiom cannot be compiled.
+    """
+    return descents(_reasoner(vocabulary.base or vocabulary).rules)
+
+
 @lru_cache(maxsize=4)
-def _closed(vocabulary: Vocabulary) -> _Closed:
-    """Return *vocabulary* with what follows from it, computed once for its content."""
-    constructing = rules.bundled()
-    reasoner = Reasoner(vocabulary.quads, constructing)
+def _reasoner(vocabulary: Vocabulary) -> Reasoner:
+    """Return the rules that the axioms of *vocabulary* come to, compiled once."""
+    return Reasoner(vocabulary.quads, rules.bundled())
+
+
+@lru_cache(maxsize=4)
+def _with_closure(vocabulary: Vocabulary) -> Vocabulary:
+    reasoner = _reasoner(vocabulary)
     key = hashlib.sha256(vocabulary.digest.encode())
-    for rule in constructing:
+    for rule in rules.bundled():
         key.update(rule.text.encode())
     key.update(version("casegraph").encode())
+    follows = cache.recall(f"closure-{key.hexdigest()}", lambda: _closure(reasoner, vocabulary))
+    return replace(vocabulary, follows=tuple(follows))
+
+
+def _closed(vocabulary: Vocabulary) -> _Closed:
+    """Return *vocabulary* with what follows from it, and its rules."""
     published: list[ox.Quad] = []
     hidden: list[ox.Quad] = []
-    for quad in cache.recall(f"closure-{key.hexdigest()}", lambda: _closure(reasoner, vocabulary)):
+    for quad in closed(vocabulary).follows or ():
         (hidden if graph_of(quad) == _HIDDEN else published).append(quad)
+    reasoner = _reasoner(vocabulary.base or vocabulary)
     return _Closed(vocabulary.quads, reasoner, published, hidden)
 
 

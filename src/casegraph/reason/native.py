@@ -15,7 +15,7 @@ from owlrl.XsdDatatypes import OWL_Datatype_Subsumptions
 from casegraph.batch import Batch
 from casegraph.rdflib_bridge import to_rdflib
 from casegraph.reason import program, rules, templates
-from casegraph.reason.axioms import AXIOM_CLASSES, AXIOM_PREDICATES, Path, compile_axioms
+from casegraph.reason.axioms import AXIOM_CLASSES, AXIOM_PREDICATES, Path, Rule, compile_axioms
 from casegraph.reason.facts import Facts, Name, Term
 from casegraph.reason.published import shared_graph
 from casegraph.reason.templates import Scope
@@ -68,6 +68,11 @@ class Reasoner:
         self._axioms = compile_axioms(axioms)
         self._constructing = constructing
         self._strata = program.order(self._axioms, constructing)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """What the axioms come to."""
+        return self._axioms.rules
 
     def close(self, quads: Iterable[ox.Quad]) -> Closure:
         """Return what follows from the background *quads* by itself.

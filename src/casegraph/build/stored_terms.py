@@ -1,0 +1,193 @@
+"""The terms that a store has beside the bundled ones, as far as some quads lead to them.
+
+A public ontology has ten thousands of terms, cases lead to a few of them: those they name, all that
+is above these, and what is below what they deny (`reason.reach`). So what a case costs does not
+depend on how many terms there are.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import cast
+
+import pyoxigraph as ox
+
+from casegraph.build.crew import batched
+from casegraph.build.shared import Stored
+from casegraph.namespaces import (
+    CG,
+    PUBLICATION,
+    SKOS,
+    TERMS,
+    TERMS_INFERRED,
+    VOCABULARY,
+    document_of,
+)
+from casegraph.quads import graph_of, subject_of
+from casegraph.reason import DOWNWARD
+from casegraph.store import Store
+from casegraph.vocabulary import Vocabulary
+
+_AT_A_TIME = 500
+"""How many nodes a query asks for."""
+
+_REMEMBERED = 5000
+"""How many nodes are remembered, since cases lead to the same broad terms again and again."""
+
+_PUBLIC = f"""SELECT ?graph WHERE {{
+  ?graph a <{SKOS}ConceptScheme>
+  FILTER(STRSTARTS(STR(?graph), "{VOCABULARY}"))
+}}
+ORDER BY ?graph"""
+_ABOUT = """SELECT ?node ?property ?value WHERE {{
+  VALUES ?node {{ {nodes} }}
+  GRAPH <{graph}> {{ ?node ?property ?value }}
+  FILTER({test})
+}}"""
+_KNOWN = """ASK {{
+  VALUES ?node {{ {nodes} }}
+  GRAPH <{graph}> {{ {{ ?node ?property ?value }} UNION {{ ?value ?property ?node }} }}
+}}"""
+
+Quads = Sequence[ox.Quad]
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
+
+
+def public_graphs(store: Store) -> tuple[str, ...]:
+    """Return the named graphs of the public ontologies that *store* has, sorted."""
+    return tuple(row["graph"].value for row in _rows(store, _PUBLIC))
+
+
+class StoredTerms:
+    """The terms of a store, none when there is no store.
+
+    descents: the properties from whose values rules go down, with their steps
+    (`reason.reach.descents`).
+    """
+
+    def __init__(self, stored: Stored, descents: Mapping[str, frozenset[str]]) -> None:
+        self._stored = stored
+        self._descents = descents
+        self._looked: tuple[_Looked, _Looked] | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (StoredTerms, (self._stored, self._descents))
+
+    def beside(self, vocabulary: Vocabulary, quads: Iterable[ox.Quad]) -> Vocabulary:
+        """Return *vocabulary* with the stored terms that *quads* lead to.
+
+        vocabulary: one of which is known what follows. It alone says what its terms are.
+        """
+        store = self._stored.store
+        if store is None:
+            return vocabulary
+        found = self._led_to(store, quads)
+        follows = [quad for quad in found if graph_of(quad) == TERMS_INFERRED]
+        said = [
+            quad
+            for quad in found
+            if graph_of(quad) != TERMS_INFERRED and subject_of(quad) not in vocabulary.described
+        ]
+        return vocabulary.beside(said, follows, "the store") if found else vocabulary
+
+    def said_of(self, nodes: Collection[Node]) -> list[ox.Quad]:
+        """Return what the store says of *nodes* among the terms that cases brought."""
+        if self._stored.store is None:
+            return []
+        named = [node for node in nodes if isinstance(node, ox.NamedNode)]
+        about = _Looked({TERMS: "true"}).about(self._stored.store, set(named))
+        return [quad for quads in about.values() for quad in quads]
+
+    def is_known(self, nodes: Collection[Node]) -> bool:
+        """Return whether anything follows in the store about one of *nodes*, or leads to it."""
+        store = self._stored.store
+        named = sorted(str(node) for node in nodes if isinstance(node, ox.NamedNode))
+        return store is not None and any(
+            store.query(_KNOWN.format(nodes=" ".join(some), graph=TERMS_INFERRED))
+            for some in batched(named, _AT_A_TIME)
+        )
+
+    def _led_to(self, store: Store, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+        """Return what the store says of the terms to which *quads* lead, and what follows."""
+        if self._looked is None:
+            said = (TERMS, *public_graphs(store))
+            steps = _listed(frozenset().union(*self._descents.values()))
+            down = dict.fromkeys((*said, TERMS_INFERRED), f"?property IN ({steps})")
+            up = dict.fromkeys(said, "true")
+            up[TERMS_INFERRED] = f"?property NOT IN ({_listed(DOWNWARD)})"
+            self._looked = _Looked(down), _Looked(up)
+        looked_down, looked_up = self._looked
+        named: set[ox.NamedNode] = set()
+        denied: set[ox.NamedNode] = set()
+        for predicate, value in {(quad.predicate, quad.object) for quad in quads}:
+            if isinstance(value, ox.NamedNode) and _may_be_term(value):
+                named.add(value)
+                if predicate.value in self._descents:
+                    denied.add(value)
+        below = looked_down.reached(store, denied)
+        above = looked_up.reached(store, named | below.keys())
+        return [quad for found in (*below.values(), *above.values()) for quad in found]
+
+
+class _Looked:
+    """What some graphs of a store say of nodes, remembered for the latest of them.
+
+    tests: by graph, the condition on ?property.
+    """
+
+    def __init__(self, tests: Mapping[str, str]) -> None:
+        self._tests = tests
+        self._remembered: dict[ox.NamedNode, Quads] = {}
+
+    def reached(self, store: Store, nodes: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, Quads]:
+        """Return the quads about *nodes*, about the nodes to which these lead, and so on."""
+        found: dict[ox.NamedNode, Quads] = {}
+        waiting = set(nodes)
+        while waiting:
+            latest = self.about(store, waiting)
+            found |= latest
+            values = {quad.object for quads in latest.values() for quad in quads}
+            waiting = {
+                value
+                for value in values
+                if isinstance(value, ox.NamedNode) and value not in found and _may_be_term(value)
+            }
+        return found
+
+    def about(self, store: Store, nodes: set[ox.NamedNode]) -> dict[ox.NamedNode, Quads]:
+        """Return the quads about each of *nodes*."""
+        known = {node: self._remembered.pop(node) for node in nodes & self._remembered.keys()}
+        new = sorted(nodes - known.keys(), key=str)
+        asked = {
+            node: quads
+            for some in batched(new, _AT_A_TIME)
+            for node, quads in self._ask(store, some).items()
+        }
+        self._remembered |= known | asked  # the latest come last
+        for node in list(islice(self._remembered, max(len(self._remembered) - _REMEMBERED, 0))):
+            del self._remembered[node]
+        return known | asked
+
+    def _ask(
+        self, store: Store, nodes: Sequence[ox.NamedNode]
+    ) -> dict[ox.NamedNode, list[ox.Quad]]:
+        found: dict[ox.NamedNode, list[ox.Quad]] = {node: [] for node in nodes}
+        named = " ".join(map(str, nodes))
+        for graph, test in self._tests.items():
+            name = ox.NamedNode(graph)
+            for row in _rows(store, _ABOUT.format(nodes=named, graph=graph, test=test)):
+                node, predicate, value = row
+                found[node].append(ox.Quad(node, predicate, value, name))
+        return found
+
+
+def _rows(store: Store, query: str) -> ox.QuerySolutions:
+    return cast("ox.QuerySolutions", store.query(query))
+
+
+def _may_be_term(node: ox.NamedNode) -> bool:
+    iri = node.value
+    return document_of(iri) is None and not iri.startswith((PUBLICATION, CG))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"<{name}>" for name in sorted(names))
