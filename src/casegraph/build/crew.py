@@ -108,7 +108,7 @@ def _done(do: Callable[[_Worker, _Task], _Result], worker: _Worker, task: _Task)
     """Return what *do* gives.
 
     Looking for circles among the quads of a task again and again takes a sixth of the time; once,
-    when they are gone, is enough.
+    when they are gone, is enough, and only among what the task has made.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -117,4 +117,4 @@ def _done(do: Callable[[_Worker, _Task], _Result], worker: _Worker, task: _Task)
     finally:
         if collecting:
             gc.enable()
-            gc.collect()
+            gc.collect(1)

@@ -43,6 +43,9 @@ _ABOUT = """SELECT ?node ?property ?value WHERE {{
   GRAPH <{graph}> {{ ?node ?property ?value }}
   FILTER({test})
 }}"""
+_SUBJECTS = (
+    "SELECT DISTINCT ?node WHERE {{ GRAPH <{graph}> {{ ?node ?property ?value }} }} LIMIT {limit}"
+)
 _KNOWN = """ASK {{
   VALUES ?node {{ {nodes} }}
   GRAPH <{graph}> {{ {{ ?node ?property ?value }} UNION {{ ?value ?property ?node }} }}
@@ -67,6 +70,7 @@ class StoredTerms:
     def __init__(self, stored: Stored, descents: Mapping[str, frozenset[str]]) -> None:
         self._stored = stored
         self._descents = descents
+        self._graphs: tuple[str, ...] | None = None
         self._looked: tuple[_Looked, _Looked] | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -78,7 +82,7 @@ class StoredTerms:
         vocabulary: one of which is known what follows. It alone says what its terms are.
         """
         store = self._stored.store
-        if store is None:
+        if store is None or not self._are_more(store, vocabulary):
             return vocabulary
         found = self._led_to(store, quads)
         follows = [quad for quad in found if graph_of(quad) == TERMS_INFERRED]
@@ -106,10 +110,19 @@ class StoredTerms:
             for some in batched(named, _AT_A_TIME)
         )
 
+    def _are_more(self, store: Store, vocabulary: Vocabulary) -> bool:
+        """Return whether *store* has any term that *vocabulary* lacks."""
+        if self._graphs is None:
+            self._graphs = public_graphs(store)
+        query = _SUBJECTS.format(graph=TERMS, limit=len(vocabulary.described) + 1)
+        return bool(self._graphs) or not vocabulary.described.issuperset(
+            row["node"] for row in _rows(store, query)
+        )
+
     def _led_to(self, store: Store, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """Return what the store says of the terms to which *quads* lead, and what follows."""
         if self._looked is None:
-            said = (TERMS, *public_graphs(store))
+            said = (TERMS, *(self._graphs or ()))
             steps = _listed(frozenset().union(*self._descents.values()))
             down = dict.fromkeys((*said, TERMS_INFERRED), f"?property IN ({steps})")
             up = dict.fromkeys(said, "true")
