@@ -62,9 +62,12 @@ class Corpus:
         """Whether the prepared files are all there."""
         return self.prepared("complete").exists()
 
+    def closed(self) -> Iterator[ox.Quad]:
+        """Yield what follows from the background."""
+        return _quads(self.prepared("shared.nt"), TERMS_INFERRED)
+
     def inferred(self, files: Iterable[Path]) -> Iterator[ox.Quad]:
-        """Yield what follows from the background and from the cases in *files*."""
-        yield from _quads(self.prepared("shared.nt"), TERMS_INFERRED)
+        """Yield what follows from the cases in *files*."""
         for file in files:
             graph = inferred_graph(CASE + file.stem)
             yield from _quads(self.prepared(f"{file.stem}.inferred.nt"), graph)

@@ -36,7 +36,8 @@ from stages import PREPARATION, STAGES
 from tables import conditions, tables, write_into
 
 HERE = Path(__file__).parent
-COMPARED = ("infer", "validate")
+COMPARED = ("infer", "validate", "examine")
+SPOILT = ("validate", "examine")
 A_CASE = ("start", "read", "work")  # the kinds of seconds that grow with the cases
 FIGURES = ("wall", "processor", "peak")
 # The engines that read prepared files, by stage.
@@ -102,9 +103,9 @@ class Benchmark:
         :raises SystemExit: when an engine answers otherwise than the first.
         """
         judge, *others = STAGES[stage]
-        for corpus in ("conforming", "broken") if stage == "validate" else ("conforming",):
+        for corpus in ("conforming", "broken") if stage in SPOILT else ("conforming",):
             data = generated(self.folder, cases, self.seed, broken=corpus == "broken")
-            if any(map(self._is_wanted, PREPARED[stage])):
+            if any(map(self._is_wanted, PREPARED.get(stage, ()))):
                 self._prepare(data)
             expected = Counter(self.answers(stage, judge, data))
             for engine in filter(self._is_wanted, others):

@@ -8,11 +8,14 @@ Measured = Sequence[dict[str, Any]]
 
 def goals(measured: Measured) -> Iterator[tuple[str, str, str]]:
     """Yield each goal that can be judged: what it is about, what is wanted, what was measured."""
-    build, judge = _costs(measured, "build", "native"), _costs(measured, "build", "reference")
-    if build and judge:
-        most, reached = max(build), max(judge)
-        ratio = f"{judge[reached] / build[most]:,.0f}, with {most:,} cases against {reached:,}"
-        yield "build: times the throughput of the reference engine", "at least 300", ratio
+    build = _costs(measured, "build", "native")
+    for way in ("native", "native, 2 workers"):
+        own, judge = _costs(measured, "examine", way), _costs(measured, "examine", "reference")
+        if own and judge:
+            most, reached = max(own), max(judge)
+            ratio = f"{judge[reached] / own[most]:,.0f}, with {most:,} cases against {reached:,}"
+            name = f"infer + validate, {way}: times the throughput of the reference engine"
+            yield name, "at least 300", ratio
     for stage, peer, wanted in (("validate", "pyrudof", 5), ("infer", "eye", 10)):
         own, other = _costs(measured, stage, "native"), _costs(measured, stage, peer)
         if common := own.keys() & other.keys():
@@ -40,11 +43,12 @@ def _costs(measured: Measured, stage: str, engine: str) -> dict[int, float]:
     """Return the seconds a case by the size of the corpus, of the fastest way to use *engine*.
 
     A peer that was measured in several ways counts as it was fastest; the native engine counts with
-    one worker.
+    one worker, unless *engine* names the way.
     """
     costs: dict[int, float] = {}
     for one in measured:
         name, _, way = one["engine"].partition(", ")
-        if (one["stage"], name) == (stage, engine) and "workers" not in way and "a case" in one:
+        is_meant = one["engine"] == engine or (name == engine and "workers" not in way)
+        if one["stage"] == stage and is_meant and "a case" in one:
             costs[one["cases"]] = min(one["a case"], costs.get(one["cases"], one["a case"]))
     return costs

@@ -39,12 +39,14 @@ def infer(corpus: Corpus, engine: str) -> Outcome:
             reading = publications | read(*files)
         with outcome.timing("work"):
             inferred = entailments(reading, engine=engine)
-        outcome.answer(_entailed(inferred))
+        outcome.answer(entailed(inferred))
     return outcome
 
 
 def validate_prepared(corpus: Corpus, engine: str) -> Outcome:
     """Read cases and what was inferred from them beforehand, and look at both passes.
+
+    It is the way of the reference engine; `examined.validate_prepared` is the native one's.
 
     Answers: the shape and focus node of each result that the background does not have by itself.
     """
@@ -52,12 +54,12 @@ def validate_prepared(corpus: Corpus, engine: str) -> Outcome:
     outcome = Outcome(len(corpus.files))
     with outcome.timing("once"):
         publications = read(corpus.publications)
-        shared = tuple(corpus.inferred(()))
+        shared = tuple(corpus.closed())
         before = _results(validate(publications, inferred=shared, engine=engine))
     for files in corpus.chunks():
         with outcome.timing("read"):
             reading = publications | read(*files)
-            inferred = tuple(corpus.inferred(files))
+            inferred = (*shared, *corpus.inferred(files))
         with outcome.timing("work"):
             report = validate(reading, inferred=inferred, engine=engine)
         outcome.answer((_results(report) - before).elements())
@@ -118,7 +120,7 @@ def _store(corpus: Corpus, engine: str) -> Path:
     return corpus.folder / f"store-{engine}"
 
 
-def _entailed(quads: Iterable[ox.Quad]) -> Iterator[str]:
+def entailed(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """Yield the triples of *quads* that need a case and no rule."""
     for quad in quads:
         if document_of(graph_of(quad)) and quad.predicate.value not in COMPUTED:

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+import examined
 import eye
 import limits
 import own
@@ -31,10 +32,15 @@ STAGES: Mapping[str, Mapping[str, Stage]] = {
     },
     "validate": {
         "reference": partial(own.validate_prepared, engine="reference"),
-        "native": partial(own.validate_prepared, engine="native"),
+        "native": examined.validate_prepared,
         "pyrudof": partial(rudof.validate, structure=2, consistency=20),
         "pyrudof, apart": partial(rudof.validate, structure=1, consistency=1),
         "pyrudof, together": partial(rudof.validate, structure=None, consistency=None),
+    },
+    "examine": {
+        "reference": partial(examined.infer_and_validate, engine="reference"),
+        "native": partial(examined.infer_and_validate, engine="native"),
+        "native, 2 workers": partial(examined.infer_and_validate, engine="native", workers=2),
     },
     "build": {
         "reference": partial(own.build_store, engine="reference"),

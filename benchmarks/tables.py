@@ -11,6 +11,7 @@ BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"
 TITLES = {
     "infer": "From the files to what follows from them",
     "validate": "From the files and what follows from them to the results of both passes",
+    "examine": "From the files to what follows and the results of both passes: infer + validate",
     "build": "From the files to a store on disk: read, infer, validate, write",
     "add": "One more case, in a store of so many",
     "parse": "Parsing alone",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -12,11 +13,13 @@ from casegraph.batch import Batch
 from casegraph.errors import ShapeError
 from casegraph.rdflib_bridge import from_rdflib, to_graph
 from casegraph.shacl import native
-from casegraph.shacl.compile import CompiledShapes, compile_shapes
+from casegraph.shacl.compile import CompiledShapes, analysis, compile_shapes
+from casegraph.shacl.compile.compiler import Compiler
 from casegraph.shacl.compile.datatype import is_of
 from casegraph.shacl.compile.locality import Locality
 from casegraph.shacl.compile.path import Inverse, Predicate, Reach, Repeated, reach
 from casegraph.shacl.compile.query import key
+from casegraph.shacl.compile.shape import ShapesGraph
 from casegraph.shacl.shapes import Shapes, consistency_shapes, structure_shapes
 
 PREFIXES = """
@@ -219,6 +222,64 @@ def test_a_case_does_not_see_another_one_through_what_they_share() -> None:
             f"{DOCUMENTS}{name}", [ox.Quad(ox.NamedNode(f"{DOCUMENTS}{name}#x"), cites, work)]
         )
     assert list(native.Checker(shapes_of(text)).check(batch)) == []
+
+
+def test_patterns_of_a_union_look_into_cases_only() -> None:
+    shapes = shapes_of("""
+        ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:sparql [ sh:message "m" ; sh:select '''
+            SELECT DISTINCT $this ?value WHERE {
+                { { ?value <x:p> ?end } UNION { ?value <x:q> ?end . FILTER (isIRI(?end)) } }
+                FILTER (STRBEFORE(STR(?value), "#") = STRBEFORE(STR($this), "#"))
+            } ''' ] .
+    """)
+    (query,) = compile_shapes(shapes).queries
+    text = query.on("GRAPH ?_case { ?this a <http://example.org/C> }", case=True)
+    assert text.count("GRAPH ?_own") == 2
+
+    document = f"{DOCUMENTS}one"
+    said = f"<{document}#a> a <{EX}C> . <{document}#b> <x:q> <x:end> . <{document}#c> <x:q> 1 ."
+    batch = Batch(ox.parse(f"<{document}#d> <x:p> 1 .", format=ox.RdfFormat.TURTLE))
+    batch.add(document, ox.parse(said, format=ox.RdfFormat.TURTLE))
+    found = {solution["value"].value for solution in batch.query(text)}  # type: ignore[union-attr]
+    assert found == {f"{document}#b"}
+
+
+def test_what_a_query_tells_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(_: str) -> None:
+        raise AssertionError("parsed although what it tells was kept")
+
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path)
+    first, _ = Compiler(ShapesGraph(consistency_shapes())).compile()
+    monkeypatch.setattr(analysis, "prepareQuery", never)
+    again, left = Compiler(ShapesGraph(consistency_shapes())).compile()
+    assert left == ()
+    for one, other in zip(first, again, strict=True):
+        assert (one.local, one.loose) == (other.local, other.loose)
+        for query, kept in zip(one.queries, other.queries, strict=True):
+            assert kept.on(other.in_case, case=True) == query.on(one.in_case, case=True)
+
+
+def test_a_target_of_several_classes_is_found_by_each_of_them() -> None:
+    shapes = shapes_of("""
+        ex:S a sh:PropertyShape ; sh:targetClass ex:A , ex:B ; sh:targetSubjectsOf ex:q ;
+            sh:path ex:p ; sh:minCount 1 .
+        ex:T a sh:PropertyShape ; sh:targetClass ex:A , ex:B ; sh:path ex:r ; sh:maxCount 0 .
+    """)
+    background = store_of("ex:Below rdfs:subClassOf ex:B .")
+    named = {f"{DOCUMENTS}{name}": name for name in ("one", "two")}
+    batch = Batch(background)
+    for document in named:
+        said = f"""
+            <{document}#a> a ex:A . <{document}#b> a ex:Below ; ex:r 1 .
+            <{document}#c> ex:q 1 . <{document}#d> a ex:Other ; ex:r 1 .
+        """
+        batch.add(document, store_of(said))
+    found = {
+        (name, finding.shape.removeprefix(EX), finding.focus.value.removeprefix(f"{name}#"))
+        for name, finding in native.Checker(shapes).check(batch)
+    }
+    expected = {("S", "a"), ("S", "b"), ("S", "c"), ("T", "b")}
+    assert found == {(document, *one) for document in named for one in expected}
 
 
 def test_a_case_that_describes_a_shared_node_makes_it_a_focus_node() -> None:

@@ -1,4 +1,4 @@
-"""Inferred quads in the user's cache folder, under the digest of all that they follow from.
+"""What takes time to compute in the user's cache folder, under the digest of all it rests on.
 
 A cache is only ever a saving of time: a file that is missing, damaged or cannot be written costs
 the time and changes nothing else.
@@ -17,33 +17,44 @@ from casegraph.files import write_atomically
 
 def recall(digest: str, compute: Callable[[], Iterable[ox.Quad]]) -> tuple[ox.Quad, ...]:
     """Return the quads kept under *digest*, or compute and keep them."""
-    folder = platformdirs.user_cache_path("casegraph", appauthor=False)
-    file = folder / f"inferred-{digest}.nq"
-    known = _read(file)
+    name = f"inferred-{digest}.nq"
+    known = _read(name)
     if known is not None:
-        return known
+        return tuple(
+            ox.Quad(quad.subject, quad.predicate, quad.object, quad.graph_name)
+            for quad in ox.parse(known, format=ox.RdfFormat.N_QUADS)
+        )
     quads = tuple(compute())
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, _content(quads))
+    _keep(name, "".join(f"{quad} .\n" for quad in quads).encode())
     return quads
 
 
-def _content(quads: Iterable[ox.Quad]) -> bytes:
-    """Return *quads* as N-Quads, with the digest of the lines on the first."""
-    body = "".join(f"{quad} .\n" for quad in quads).encode()
-    return f"# {hashlib.sha256(body).hexdigest()}\n".encode() + body
+def recall_text(name: str, compute: Callable[[], str]) -> str:
+    """Return the text kept as *name*, which has the digest, or compute and keep it."""
+    known = _read(name)
+    if known is not None:
+        return known.decode()
+    text = compute()
+    _keep(name, text.encode())
+    return text
 
 
-def _read(file: Path) -> tuple[ox.Quad, ...] | None:
-    """Return the quads in *file*, None when it is missing or not as it was written."""
+def _keep(name: str, body: bytes) -> None:
+    """Write *body*, with its digest on the first line."""
+    with suppress(OSError):
+        _folder().mkdir(parents=True, exist_ok=True)
+        content = f"# {hashlib.sha256(body).hexdigest()}\n".encode() + body
+        write_atomically(_folder() / name, content)
+
+
+def _read(name: str) -> bytes | None:
+    """Return what is kept as *name*, None when it is missing or not as it was written."""
     try:
-        first, _, body = file.read_bytes().partition(b"\n")
+        first, _, body = (_folder() / name).read_bytes().partition(b"\n")
     except OSError:
         return None
-    if first != f"# {hashlib.sha256(body).hexdigest()}".encode():
-        return None
-    return tuple(
-        ox.Quad(quad.subject, quad.predicate, quad.object, quad.graph_name)
-        for quad in ox.parse(body, format=ox.RdfFormat.N_QUADS)
-    )
+    return body if first == f"# {hashlib.sha256(body).hexdigest()}".encode() else None
+
+
+def _folder() -> Path:
+    return platformdirs.user_cache_path("casegraph", appauthor=False)

@@ -5,7 +5,7 @@ case only (`compile.locality`); a shape that may see others is asked case by cas
 has no query is given to the reference engine.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import cast
 
@@ -18,7 +18,7 @@ from casegraph.namespaces import inferred_graph
 from casegraph.shacl import reference
 from casegraph.shacl.compile.compiler import Compiled, Compiler, NotCompiled
 from casegraph.shacl.compile.query import key
-from casegraph.shacl.compile.shape import ShapesGraph, Targets
+from casegraph.shacl.compile.shape import ShapesGraph
 from casegraph.shacl.findings import Finding
 from casegraph.shacl.shapes import Shapes
 
@@ -107,11 +107,9 @@ class _Look:
     ) -> Iterator[tuple[str, Finding]]:
         """Yield what *shapes* find, with repetitions; classes: with their subclasses."""
         tied = len(self._batch.names) == 1 and self._is_tied(self._batch.names[0])
-        for shape in shapes:
+        for shape in shapes if tied else self._with_target(shapes, classes):
             if tied:
                 yield from self._in_tied(shape, self._batch.names[0])
-            elif not self._has_target(shape.targets, classes):
-                continue
             elif len(self._batch.names) == 1 or self._is_local(shape):
                 yield from self._in_all(shape)
             else:
@@ -129,29 +127,40 @@ class _Look:
                 for finding in checker.findings(self._quads(name)):
                     yield name, finding
 
-    def _has_target(self, targets: Targets, classes: Mapping[str, tuple[str, ...]]) -> bool:
-        """Return whether a case may make a node a target: it says a class or predicate of them."""
-        return (
-            bool(targets.nodes)
-            or not self._predicates.isdisjoint((*targets.subjects_of, *targets.objects_of))
-            or any(
-                class_ not in classes or not self._types.isdisjoint(classes[class_])
-                for class_ in targets.classes
-            )
+    def _with_target(
+        self, shapes: tuple[Compiled, ...], classes: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[Compiled]:
+        """Yield those of *shapes* of which a case may make a node a target.
+
+        It does so by a class or a predicate that it says.
+        """
+        asked = [shape.targets for shape in shapes]
+        predicates = self._said(
+            {name for one in asked for name in (*one.subjects_of, *one.objects_of)},
+            "?node ?said ?any",
         )
+        kinds = {kind for one in asked for name in one.classes for kind in classes.get(name, ())}
+        types = self._said(kinds, "?node a ?said")
+        for shape in shapes:
+            targets = shape.targets
+            if (
+                targets.nodes
+                or not predicates.isdisjoint((*targets.subjects_of, *targets.objects_of))
+                or any(
+                    name not in classes or not types.isdisjoint(classes[name])
+                    for name in targets.classes
+                )
+            ):
+                yield shape
 
-    @cached_property
-    def _predicates(self) -> frozenset[str]:
-        """The predicates that cases use."""
-        return self._values("SELECT DISTINCT ?value { GRAPH ?graph { ?node ?value ?other } }")
-
-    @cached_property
-    def _types(self) -> frozenset[str]:
-        """The classes that cases use."""
-        return self._values("SELECT DISTINCT ?value { GRAPH ?graph { ?node a ?value } }")
-
-    def _values(self, query: str) -> frozenset[str]:
-        return frozenset(solution["value"].value for solution in self._solutions(query))
+    def _said(self, names: Iterable[str], pattern: str) -> frozenset[str]:
+        """Return those of *names* with which, as `?said`, some case matches *pattern*."""
+        values = " ".join(f"<{name}>" for name in sorted(names))
+        found = self._solutions(
+            f"SELECT ?said {{ VALUES ?said {{ {values} }} "
+            f"FILTER EXISTS {{ GRAPH ?graph {{ {pattern} }} }} }}"
+        )
+        return frozenset(solution["said"].value for solution in found)
 
     def _in_all(self, shape: Compiled) -> Iterator[tuple[str, Finding]]:
         """Yield the findings of a shape whose queries see one case only."""
@@ -176,7 +185,10 @@ class _Look:
     def _in_tied(self, shape: Compiled, name: str) -> Iterator[tuple[str, Finding]]:
         """Yield the findings in a case that speaks of nodes of the background."""
         targets = [shape.described]
-        if any(quad.graph_name != _BACKGROUND for quad in self._said(_SUBCLASS)):
+        if any(
+            quad.graph_name != _BACKGROUND
+            for quad in self._store.quads_for_pattern(None, _SUBCLASS, None, None)
+        ):
             targets = [shape.everywhere]
         elif shape.targets.objects_of:
             targets.append(shape.in_case)
@@ -233,9 +245,6 @@ class _Look:
     def _quads(self, name: str) -> Iterator[ox.Quad]:
         for graph in _graphs(name):
             yield from self._store.quads_for_pattern(None, None, None, graph)
-
-    def _said(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(None, predicate, None, None)
 
 
 def _graphs(name: str) -> tuple[ox.NamedNode, ox.NamedNode]:

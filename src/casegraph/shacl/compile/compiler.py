@@ -74,7 +74,7 @@ class Compiler:
         everywhere = target.everywhere(shape.targets, self._components, scope)
         queries = tuple(self._queries(shape, THIS, (), everywhere, scope, ()))
         places = [
-            query.within.locality(own=THIS in scope.own)
+            query.within.needs(own=THIS in scope.own)
             for query in queries
             if isinstance(query.within, Select)
         ]
@@ -83,13 +83,12 @@ class Compiler:
             if isinstance(query.within, Select):
                 _check_syntax(query.text)
                 _check_syntax(query.on(in_case, case=True))
-        graph = scope.fresh("graph")
-        again = target.in_case(shape.targets, self._components, scope, graph)
-        own = THIS in scope.own and not shape.targets.nodes
+        is_target = target.is_in_case(shape.targets, self._components, scope)
+        own = THIS in scope.own and bool(shape.targets.classes) and not shape.targets.nodes
         return Compiled(
             targets=shape.targets,
             queries=queries,
-            screens=tuple(screens(queries, in_case, f"EXISTS {{ {again} }}", own=own)),
+            screens=tuple(screens(queries, in_case, is_target, own=own)),
             in_case=in_case,
             described=target.described(shape.targets, self._components, scope),
             everywhere=everywhere,

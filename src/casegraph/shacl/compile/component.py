@@ -91,25 +91,38 @@ class Components:
         step, value = scope.step(focus, shape.path)
         return At(shape, focus, step, value)
 
-    def instance(self, node: str, class_: str, scope: Scope, *, graph: str | None = None) -> str:
-        """Return the pattern of *node* as a SHACL instance of *class_*.
+    def instance(
+        self,
+        node: str,
+        classes: Sequence[str],
+        scope: Scope,
+        *,
+        graph: str | None = None,
+        one_by_one: bool = False,
+    ) -> str:
+        """Return the pattern of *node* as a SHACL instance of one of *classes*.
 
         graph: the variable of a named graph that gives the type, wherever the classes are.
+        one_by_one: whether to go through the classes, which finds all instances the fastest, or to
+        look at the types of *node*, which is for a node that is known.
         """
 
         def typed(kind: str) -> str:
             pattern = f"{node} <{RDF.type}> {kind} ."
             return pattern if graph is None else f"GRAPH {graph} {{ {pattern} }}"
 
-        kinds = (self._subclasses or {}).get(class_)
-        if kinds is not None and len(kinds) == 1:
-            return typed(f"<{class_}>")
+        subclasses = self._subclasses or {}
+        unknown = [class_ for class_ in classes if class_ not in subclasses]
+        kinds = sorted({kind for class_ in classes for kind in subclasses.get(class_, ())})
+        named = [f"<{kind}>" for kind in kinds]
+        if not unknown and len(named) == 1:
+            return typed(named[0])
         kind = scope.fresh("class")
-        if kinds is None:
-            is_below = exists((f"{kind} <{RDFS.subClassOf}>* <{class_}> .",))
-        else:
-            is_below = f"{kind} IN ({', '.join(f'<{iri}>' for iri in kinds)})"
-        return f"{typed(kind)} FILTER ({is_below})"
+        if not unknown and one_by_one:
+            return f"VALUES {kind} {{ {' '.join(named)} }} {typed(kind)}"
+        is_below = [f"{kind} IN ({', '.join(named)})"] if named else []
+        is_below += [exists((f"{kind} <{RDFS.subClassOf}>* <{one}> .",)) for one in unknown]
+        return f"{typed(kind)} FILTER ({' || '.join(is_below)})"
 
     def violations(self, at: At, scope: Scope) -> Iterator[Violation]:
         """Yield how the shape at *at* is violated; not by `sh:property` and `sh:sparql`.
@@ -214,7 +227,7 @@ def _number(node: Node | None) -> int:
 
 
 def _class(self: Components, node: Node, at: At, scope: Scope) -> str:
-    return f"NOT EXISTS {{ {self.instance(at.value, str(node), scope)} }}"
+    return f"NOT EXISTS {{ {self.instance(at.value, (str(node),), scope)} }}"
 
 
 def _datatype(_: Components, node: Node, at: At, __: Scope) -> str:

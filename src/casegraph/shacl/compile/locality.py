@@ -46,11 +46,11 @@ class Locality:
 
     @staticmethod
     def is_about(algebra: CompValue, subjects: frozenset[Variable]) -> bool:
-        """Return whether all patterns of *algebra* are single steps from one of *subjects*."""
+        """Return whether *algebra* has one pattern, a single step from one of *subjects*."""
         triples = [
             triple for node in _nodes(algebra) if node.name == "BGP" for triple in node.triples
         ]
-        return bool(triples) and all(
+        return len(triples) == 1 and all(
             subject in subjects and not isinstance(predicate, SequencePath | InvPath | MulPath)
             for subject, predicate, _ in triples
         )

@@ -1,8 +1,8 @@
 """Screens: questions with a cheap answer that tell whether a query would find anything.
 
 The constraints of a property shape are asked together, and from the triples of its predicate rather
-than from its targets, of which most have no such triple (all have a type). What a query finds is
-then looked for only where a screen has found something.
+than from the instances of a class, of which most have no such triple. What a query finds is then
+looked for only where a screen has found something.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,8 @@ def screens(
     """Yield the screens of the *queries* of one shape.
 
     in_case: the pattern of its targets with their case. is_target: an expression, whether `?this`
-    is one of them. own: whether each of them is a node that its case describes.
+    is one of them. own: whether they are instances of a class, and each a node that its case
+    describes.
     """
     together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[Query, str]]] = {}
     for query in queries:

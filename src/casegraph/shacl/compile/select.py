@@ -9,15 +9,13 @@ what is around them. A query that counts or slices all its solutions is not comp
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import rdflib
 from rdflib.namespace import SH
-from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
 
+from casegraph.shacl.compile.analysis import Needs, analysis
 from casegraph.shacl.compile.errors import CannotCompile
-from casegraph.shacl.compile.locality import Locality
 from casegraph.shacl.compile.path import Path, sparql
 from casegraph.shacl.compile.scope import CASE
 
@@ -75,19 +73,19 @@ class Select:
             raise CannotCompile("its sh:sparql has no sh:select")
         body = _with_path(str(given), path)
         self.prefixes = "".join(_prefixes(graph, constraint))
-        try:
-            self._query = prepareQuery(self.prefixes + body)
-        except Exception as error:  # rdflib raises whatever its parser meets
-            raise CannotCompile(f"rdflib cannot read its query: {error}") from None
-        body = _step_by_step(body)
-        self.body = body
-        self._head, self._where = _outline(body)
-        self.variables = tuple(map(str, self._query.algebra.PV or ()))
+        self.body = _step_by_step(body)
+        self._head, self._where = _outline(self.body)
+        simple = [group for group in _below(self._where) if _is_simple(group)]
+        inside = [self.body[group.opening : group.closing + 1] for group in simple]
+        self._analysis = analysis(self.prefixes, body, inside)
+        self.variables = tuple(self._analysis.variables)
         self._tests = list(_that_only_test(self._where))
+        about_own = zip(simple, self._analysis.about_own, strict=True)
+        self._about_own_nodes = [group for group, is_about in about_own if is_about]
 
-    def locality(self, own: bool) -> Locality:
+    def needs(self, own: bool) -> Needs:
         """Return what must hold for a union of cases to answer; own: whether `$this` is."""
-        return Locality(self._query.algebra, own)
+        return self._analysis.own if own else self._analysis.other
 
     def text(self, target: str, *, case: bool = False, own: bool = False) -> str:
         """Return the query with the pattern *target* for `$this`.
@@ -95,34 +93,20 @@ class Select:
         case: whether *target* also binds the case, which is then given too. own: whether patterns
         about the case's own nodes, which the query finds by their names, look into cases only.
         """
-        added = {group.opening + 1: f" {target}" for group in (self._where, *self._tests)}
-        if own:
-            for number, group in enumerate(self._about_own_nodes):
-                added[group.opening] = f"GRAPH ?_own{number} "
-        if "this" not in self.variables:
-            added[self._head] = " ?this"
-        if case:
-            added[self._head] = f" {CASE}" + added.get(self._head, "")
+        added: dict[int, str] = {}
+        for number, group in enumerate(self._about_own_nodes if own else ()):
+            added[group.opening + 1] = f" GRAPH ?_own{number} {{"
+            added[group.closing] = "} "
+        for group in (self._where, *self._tests):
+            added[group.opening + 1] = f"{added.get(group.opening + 1, '')} {target}"
+        given = [CASE] if case else []
+        given += [] if "this" in self.variables else ["?this"]
+        added[self._head] = "".join(f" {name}" for name in given)
         pieces, last = [self.prefixes], 0
         for place in sorted(added):
             pieces += [self.body[last:place], added[place]]
             last = place
         return "".join((*pieces, self.body[last:]))
-
-    @cached_property
-    def _about_own_nodes(self) -> tuple[_Group, ...]:
-        """The groups of patterns about nodes that are known by the name of the case alone."""
-        return tuple(self._find_own_nodes())
-
-    def _find_own_nodes(self) -> Iterator[_Group]:
-        own = self.locality(own=True).named
-        for group in _below(self._where):
-            inside = self.body[group.opening : group.closing + 1]
-            simple = not group.groups and set(group.words) <= {"FILTER"}
-            if own and simple and group.keyword in ("", "UNION"):
-                query = prepareQuery(f"{self.prefixes} SELECT * {inside}")
-                if Locality.is_about(query.algebra, own):
-                    yield group
 
 
 def _with_path(text: str, path: Path | None) -> str:
@@ -254,6 +238,12 @@ def _that_only_test(group: _Group) -> Iterator[_Group]:
         elif inner.tests and not inner.binds:
             yield inner
         yield from _that_only_test(inner)
+
+
+def _is_simple(group: _Group) -> bool:
+    """Return whether *group* has patterns and filters only, and is no part of a filter."""
+    plain = not group.groups and set(group.words) <= {"FILTER"}
+    return plain and group.keyword in ("", "UNION")
 
 
 def _below(group: _Group) -> Iterator[_Group]:

@@ -18,15 +18,31 @@ def described(targets: Targets, components: Components, scope: Scope) -> str:
     return f"{{ {everywhere(targets, components, scope)} }} FILTER EXISTS {{ {mentioned} }}"
 
 
-def in_case(targets: Targets, components: Components, scope: Scope, case: str = CASE) -> str:
-    """Return the pattern of the focus nodes that a case makes targets, with that *case*."""
-    return _union(_patterns(targets, components, scope, case))
+def in_case(targets: Targets, components: Components, scope: Scope) -> str:
+    """Return the pattern of the focus nodes that a case makes targets, with that case."""
+    return _union(_patterns(targets, components, scope, CASE))
+
+
+def is_in_case(targets: Targets, components: Components, scope: Scope) -> str:
+    """Return an expression: whether some case makes `?this` a target."""
+    graph = scope.fresh("graph")
+    patterns = _patterns(targets, components, scope, graph, is_known=True)
+    return f"EXISTS {{ {_union(patterns)} }}"
 
 
 def _patterns(
-    targets: Targets, components: Components, scope: Scope, case: str | None
+    targets: Targets,
+    components: Components,
+    scope: Scope,
+    case: str | None,
+    *,
+    is_known: bool = False,
 ) -> Iterator[str]:
-    """Yield each target; case: the variable of the named graph that says so, None for anyone."""
+    """Yield each target.
+
+    case: the variable of the named graph that says so, None for anyone. is_known: whether `?this`
+    is bound already, and only tested.
+    """
 
     def said(pattern: str) -> str:
         return pattern if case is None else f"GRAPH {case} {{ {pattern} }}"
@@ -34,8 +50,9 @@ def _patterns(
     for node in targets.nodes:
         here = "" if case is None else f" {_described(case, scope)}"
         yield f"VALUES {THIS} {{ {node} }}{here}"
-    for class_ in targets.classes:
-        yield components.instance(THIS, class_, scope, graph=case)
+    if targets.classes:
+        classes, go_through = targets.classes, not is_known
+        yield components.instance(THIS, classes, scope, graph=case, one_by_one=go_through)
     for predicate in targets.subjects_of:
         yield said(f"{THIS} <{predicate}> {scope.fresh()} .")
     for predicate in targets.objects_of:
