@@ -19,11 +19,12 @@ CLASSES = """
     Case Patient Statement Finding Measurement Diagnosis Investigation Treatment Outcome Claim
     Figure SourceText UnresolvedReference Term Disease AnatomicalStructure FindingType Procedure
     Substance Observable Population Qualifier Sex Laterality Voice Interpretation Relation
-    Positivity
+    Positivity Variant Gene Progress Contribution Pathogenicity RegimenStatus
 """
 
 PROPERTIES = """
     patient reportedIn hasStatement hasInference hasClaim hasFigure hasCitation outcomeReported
+    danglingLinks
     ageAtPresentation ageYears sex affirms suspects denies deniesAt resolves performs notPerformed
     presents considers excludes underwent involves site targetSite laterality qualifier atOffset
     offsetDays offsetFrom after onset onsetDays lasting lastingDays inYear shownBy because
@@ -32,6 +33,10 @@ PROPERTIES = """
     indication follows evidence voice depicts figureNumber referenceNumber sha256 characterCount
     textOf claimSubject relation claimObject comparedWith proportion minProportion maxProportion
     population hedged positivity partOf hasPart spans impliesSite isMidline
+    atAge atMinAge atMaxAge atGestationalAge atLifeStage ageAtOnset minAgeAtOnset maxAgeAtOnset
+    gestationalAgeAtOnset lifeStageAtOnset codedValue schedule route fractions regimenStatus intent
+    response terminationReason adverseEventOf causeOfDeath stage progress contribution
+    pathogenicity evidenceCode inGene
 """
 
 VALUES = {
@@ -40,6 +45,10 @@ VALUES = {
     "Voice": "AuthorObservation AuthorClaim CitedClaim CuratorInference",
     "Interpretation": "High Low Normal Abnormal",
     "Positivity": "Positive Negative Unknown",
+    "Progress": "Solved Unsolved Completed InProgress",
+    "Contribution": "Causative Contributory Candidate Rejected",
+    "Pathogenicity": "Pathogenic LikelyPathogenic UncertainSignificance LikelyBenign Benign",
+    "RegimenStatus": "RegimenStarted RegimenCompleted RegimenDiscontinued",
     "Relation": """
         OccursIn ReportedIn HasFrequency MoreCommonIn MoreFrequentThanThought LessRecognizedThan
         TypicallyAt ManifestationOf CausedBy CanCause OccursAfter DistinguishedBy
@@ -47,7 +56,10 @@ VALUES = {
     """,
 }
 
-OUTSIDE_THE_DATATYPE_MAP = ("ageAtPresentation", "atOffset", "onset", "lasting", "inYear")
+OUTSIDE_THE_DATATYPE_MAP = """
+    ageAtPresentation atOffset onset lasting inYear atAge atMinAge atMaxAge atGestationalAge
+    ageAtOnset minAgeAtOnset maxAgeAtOnset gestationalAgeAtOnset
+""".split()
 
 STANZA_ORDER = (
     "a",

@@ -75,7 +75,7 @@ def line(facts: Facts, node: str, *, under: str = "", lines: tuple[Line, ...] = 
         word=_word(facts, node, polarity),
         text="".join(
             (_thing(facts, node, polarity), _qualifiers(facts, node), _numbers(facts, node))
-        ),
+        ).removeprefix(": "),
         polarity=polarity,
         label=facts.literal(node, f"{RDFS}label") or "",
         when=_when(facts, node),
@@ -147,7 +147,7 @@ def _missing_grounds(facts: Facts, node: str) -> tuple[Detail, ...]:
 def _word(facts: Facts, node: str, polarity: str | None) -> str:
     """Return the first word of the line: the polarity as one says it of such a statement."""
     if polarity is None:
-        return "unclear"
+        return "measured" if "Measurement" in facts.types(node) else "unclear"
     if "Diagnosis" in facts.types(node):
         before = facts.nodes_of(node, f"{CG}revises")
         affirmed = "confirmed" if before else "diagnosed"
@@ -162,6 +162,8 @@ def _word(facts: Facts, node: str, polarity: str | None) -> str:
 
 def _thing(facts: Facts, node: str, polarity: str | None) -> str:
     """Return what the statement is about, with its side and its place."""
+    if polarity is None and "Measurement" in facts.types(node):
+        return facts.literal(node, f"{RDFS}label") or ""
     term = listing(facts.labels_of(node, CG + polarity)) if polarity else facts.label_of(node)
     side = listing(facts.labels_of(node, f"{CG}laterality"))
     places = facts.labels_of(node, f"{CG}site") + facts.labels_of(node, f"{CG}targetSite")
