@@ -10,6 +10,7 @@ from casegraph.build.building import Build, build, build_parts
 from casegraph.build.opening import open_store, opened
 from casegraph.build.parts import Content, Part, Piece, Skim
 from casegraph.build.stored_cases import lent
+from casegraph.build.stored_words import words_in
 from casegraph.build.survey import survey
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "open_store",
     "opened",
     "survey",
+    "words_in",
 ]

@@ -12,11 +12,13 @@ from casegraph.build.parts import Part, Parts, are_few, parts_of
 from casegraph.build.plan import Plan, planning
 from casegraph.build.shared import Shared, Stored
 from casegraph.build.steps import outcomes, write_publications
+from casegraph.build.stored_words import words_for
 from casegraph.build.terms import Terms, report_about, terms_of, write_terms
 from casegraph.build.total import Total
 from casegraph.build.writing import writing
 from casegraph.errors import CasegraphError, StoreError
 from casegraph.namespaces import slug_of
+from casegraph.progress import Progress, silent
 from casegraph.read import Readable
 from casegraph.shacl import Report
 from casegraph.store import Store
@@ -46,13 +48,19 @@ class Build:
 
 
 def build(
-    paths: Readable = (), *, store: Target = None, engine: str = "native", workers: int = 1
+    paths: Readable = (),
+    *,
+    store: Target = None,
+    engine: str = "native",
+    workers: int = 1,
+    progress: Progress = silent,
 ) -> Build:
     """Return the store with the cases of *paths* in it, and what a curator has to know about them.
 
     paths: files and folders as `read` takes them, or a reading; the bundled cases when empty.
     store: one that is open for writing, the path or URL of one, which is made if need be, or None
-    for a new one in memory. workers: how many processes examine cases.
+    for a new one in memory. workers: how many processes examine cases. progress: is told how far
+    the build is.
     A case that the store has already is replaced. A violation in a publication refuses the cases
     that lead to it, one in a term all cases. A file that cannot be used is left out, unless there
     is no other.
@@ -72,11 +80,17 @@ def build(
     ('https://w3id.org/casegraph/case/alar-ligament-calcification-ra',)
     >>> built.store.close()
     """
-    return build_parts(parts_of(paths), store=store, engine=engine, workers=workers)
+    parts = parts_of(paths)
+    return build_parts(parts, store=store, engine=engine, workers=workers, progress=progress)
 
 
 def build_parts(
-    parts: Sequence[Part], *, store: Target = None, engine: str = "native", workers: int = 1
+    parts: Sequence[Part],
+    *,
+    store: Target = None,
+    engine: str = "native",
+    workers: int = 1,
+    progress: Progress = silent,
 ) -> Build:
     """Return the store with the cases of *parts* in it, and the rest as `build` does.
 
@@ -84,18 +98,20 @@ def build_parts(
     """
     target = _Target(store)
     try:
-        return _build(parts, target, engine, workers)
+        return _build(parts, target, engine, workers, progress)
     except BaseException:
         target.release()
         raise
 
 
-def _build(parts: Sequence[Part], target: "_Target", engine: str, workers: int) -> Build:
+def _build(
+    parts: Sequence[Part], target: "_Target", engine: str, workers: int, progress: Progress
+) -> Build:
     few = are_few(parts)
     processes = 1 if few or isinstance(target.given, Store) else workers
-    read = Parts(few=few)
-    with planning(parts, read, processes) as plan:
-        existing = target.existing
+    existing = target.existing
+    read = Parts(few=few, words=words_for(parts, existing))
+    with planning(parts, read, processes, progress) as plan:
         stored = Stored(existing, target.place if existing else None)
         _check_version(existing, plan)
         terms = terms_of(stored, plan.terms)
@@ -114,6 +130,8 @@ def _build(parts: Sequence[Part], target: "_Target", engine: str, workers: int) 
             for outcome in outcomes(plan, examiners, total.pages):
                 changes.replace_cases(outcome.stored)
                 total.add(outcome)
+                progress("Inferring, validating and storing cases", total.cases, len(plan.home))
+            progress("Storing what the cases share", 0, 0)
             if total.stored or not plan.home:
                 write_terms(changes, terms, existing, engine)
                 write_publications(changes, total, shared)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from casegraph.build.outcome import Outcome
-from casegraph.build.parts import Part, Parts, located, name_of
+from casegraph.build.parts import Part, Parts, name_of
 from casegraph.build.shared import Shared
 from casegraph.build.stored_terms import StoredTerms
 from casegraph.errors import ReadError
@@ -74,6 +74,7 @@ class Examiner:
             if refused_pages and not refused_pages.isdisjoint(self.shared.led_to(quads))
         }
         return Outcome(
+            cases=len(said),
             stored={
                 document: nquads((*quads, *examined.inferred[document]))
                 for document, quads in said.items()
@@ -104,7 +105,7 @@ class Examiner:
             cases=said,
             shared=Reading(shared, dict.fromkeys(shared, Location("", None))),
             vocabulary=self.terms.beside(self.vocabulary, (*_each(said.values()), *shared)),
-            reading=lambda document: located(home[document]).case(document),
+            reading=lambda document: self.parts.located(home[document]).case(document),
         )
 
     def _about_cases(
@@ -113,14 +114,14 @@ class Examiner:
         """Yield the results in cases; only a file that has one is read again for its lines."""
         for document, findings in examined.findings.items():
             if told := self._told(findings):
-                explainer = Explainer(located(home[document]), vocabulary)
+                explainer = Explainer(self.parts.located(home[document]), vocabulary)
                 for finding in told:
                     yield explainer.result(finding, document)
 
     def _about_pages(self, examined: Examined, vocabulary: Vocabulary) -> Iterator[Result]:
         for finding in self._told(examined.shared_findings):
             reading = merge(
-                located(file).background()
+                self.parts.located(file).background()
                 for file in self.shared.brought.files(page_of(finding.focus))
             )
             yield Explainer(reading, vocabulary).result(finding, None)

@@ -12,12 +12,14 @@ from casegraph.shacl.result import Result
 class Outcome:
     """What comes of some cases and of the publications that they lead to.
 
-    stored: N-Quads of each case that may be stored, asserted and inferred, by its document.
+    cases: how many. stored: N-Quads of each case that may be stored, asserted and inferred, by its
+    document.
     shared: N-Quads of what follows from the publications.
     pages: these publications; refused_pages: those with a violation. results: those that are told.
     errors: why a case could not be examined. counts: findings of every severity, by shape.
     """
 
+    cases: int = 0
     stored: Mapping[str, bytes] = field(default_factory=dict)
     shared: bytes = b""
     pages: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from casegraph.grouping import SIZE
-from casegraph.read import Readable, Reading, contents, files, paths_of, reading_of, skim
+from casegraph.read import Readable, Reading, Words, contents, files, paths_of, reading_of, skim
 
 Skim = tuple[Sequence[str], Sequence[ox.Quad]]
 
@@ -83,11 +83,12 @@ def are_few(parts: Sequence[Part]) -> bool:
 class Parts:
     """What parts assert; remembered when there are few, so that each is read once.
 
-    few: whether to remember.
+    few: whether to remember. words: those that YAML may use for terms, None for the bundled.
     """
 
-    def __init__(self, *, few: bool = False) -> None:
+    def __init__(self, *, few: bool = False, words: Words | None = None) -> None:
         self.few = few
+        self._words = words
         self._remembered: dict[int, Content] | None = {} if few else None
 
     def content(self, part: Part) -> Content:
@@ -96,9 +97,9 @@ class Parts:
         :raises ReadError: when it is a file that cannot be used.
         """
         if self._remembered is None:
-            return content_of(part)
+            return self._content(part)
         if id(part) not in self._remembered:
-            self._remembered[id(part)] = content_of(part)
+            self._remembered[id(part)] = self._content(part)
         return self._remembered[id(part)]
 
     def skim(self, part: Part) -> Skim:
@@ -107,12 +108,30 @@ class Parts:
         :raises ReadError: when it is a file that cannot be used.
         """
         if self._remembered is None and isinstance(part, str):
-            skimmed = skim(part)
+            skimmed = skim(part, self._words)
             return skimmed.cases, skimmed.background
         if not isinstance(part, str | Reading):
             return part.skim()
         content = self.content(part)
         return tuple(content.cases), content.background
+
+    def located(self, part: Part) -> Reading:
+        """Return what *part* asserts, with the places.
+
+        :raises ReadError: when it is a file that cannot be used.
+        """
+        if isinstance(part, Reading):
+            return part
+        return reading_of(part, self._words) if isinstance(part, str) else part.located()
+
+    def _content(self, part: Part) -> Content:
+        if isinstance(part, Reading):
+            cases = {document: part.case(document).quads for document in part.cases}
+            return Content(cases, part.background().quads)
+        if not isinstance(part, str):
+            return part.content()
+        content = contents(part, self._words)
+        return Content(content.cases, content.background)
 
 
 def name_of(part: Part) -> str:
@@ -120,24 +139,3 @@ def name_of(part: Part) -> str:
     if isinstance(part, str):
         return part
     return "the reading" if isinstance(part, Reading) else part.name
-
-
-def content_of(part: Part) -> Content:
-    """Return what *part* asserts.
-
-    :raises ReadError: when it is a file that cannot be used.
-    """
-    if isinstance(part, Reading):
-        cases = {document: part.case(document).quads for document in part.cases}
-        return Content(cases, part.background().quads)
-    if not isinstance(part, str):
-        return part.content()
-    content = contents(part)
-    return Content(content.cases, content.background)
-
-
-def located(part: Part) -> Reading:
-    """Return what *part* asserts, with the places."""
-    if isinstance(part, Reading):
-        return part
-    return reading_of(part) if isinstance(part, str) else part.located()

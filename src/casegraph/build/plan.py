@@ -9,10 +9,11 @@ from tempfile import TemporaryDirectory
 import pyoxigraph as ox
 
 from casegraph.build.crew import Crew
-from casegraph.build.parts import Part, Parts, chunks_of, located, name_of
+from casegraph.build.parts import Part, Parts, chunks_of, name_of
 from casegraph.build.shared import Brought
 from casegraph.errors import ReadError
 from casegraph.namespaces import PUBLICATIONS, TERMS
+from casegraph.progress import Progress, silent
 from casegraph.quads import graph_of, nquads
 from casegraph.read import Reading
 
@@ -38,11 +39,13 @@ class Scanned:
 class Plan:
     """What the whole input holds, and what of it cannot be built.
 
-    parts: all of them. home: the part with each case. brought: takes the publications. terms: those
-    that the input brings. errors: by the case or the file that is left out.
+    parts: all of them. read: reads them. home: the part with each case. brought: takes the
+    publications. terms: those that the input brings. errors: by the case or the file that is left
+    out.
     """
 
     parts: Sequence[Part]
+    read: Parts
     brought: Brought
     home: dict[str, Part] = field(default_factory=dict)
     terms: Reading = field(default_factory=lambda: Reading((), {}))
@@ -63,22 +66,27 @@ class Plan:
                 self.errors[document] = _twice(document, name_of(first), name_of(part))
         self.brought.add(ox.parse(scanned.publications, ox.RdfFormat.N_QUADS), name_of(part))
         if scanned.has_terms:
-            self.terms |= located(part).only(TERMS)
+            self.terms |= self.read.located(part).only(TERMS)
 
 
 @contextmanager
-def planning(parts: Sequence[Part], read: Parts, processes: int) -> Iterator[Plan]:
+def planning(
+    parts: Sequence[Part], read: Parts, processes: int, progress: Progress = silent
+) -> Iterator[Plan]:
     """Give the plan for *parts* until the block ends; *processes* scan them.
 
     :raises ReadError: when nothing in them can be used.
     """
     with _brought(on_disk=not read.few) as brought:
-        plan = Plan(parts, brought)
+        plan = Plan(parts, read, brought)
         chunks = list(chunks_of(parts, _CHUNK))
+        scanned_parts = 0
         with Crew(processes, read) as crew:
             for chunk, scanned in zip(chunks, crew.each(_scan_all, chunks), strict=True):
                 for part, found in zip(chunk, scanned, strict=True):
                     plan.add(part, found)
+                scanned_parts += len(chunk)
+                progress("Looking through the input", scanned_parts, len(parts))
         brought.finish()
         if plan.errors and plan.is_empty:
             raise next(iter(plan.errors.values()))

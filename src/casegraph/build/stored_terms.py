@@ -16,6 +16,7 @@ from casegraph.build.shared import Stored
 from casegraph.namespaces import (
     CG,
     PUBLICATION,
+    RDF,
     SKOS,
     TERMS,
     TERMS_INFERRED,
@@ -51,6 +52,10 @@ _KNOWN = """ASK {{
   GRAPH <{graph}> {{ {{ ?node ?property ?value }} UNION {{ ?value ?property ?node }} }}
 }}"""
 
+_ALL = "true"
+_KIND = f"?property = <{RDF}type>"
+_CLOSE_MATCH = ox.NamedNode(f"{SKOS}closeMatch")
+
 Quads = Sequence[ox.Quad]
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
 
@@ -71,7 +76,7 @@ class StoredTerms:
         self._stored = stored
         self._descents = descents
         self._graphs: tuple[str, ...] | None = None
-        self._looked: tuple[_Looked, _Looked] | None = None
+        self._remembered: dict[tuple[str, str], _Looked] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         return (StoredTerms, (self._stored, self._descents))
@@ -121,24 +126,33 @@ class StoredTerms:
 
     def _led_to(self, store: Store, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """Return what the store says of the terms to which *quads* lead, and what follows."""
-        if self._looked is None:
-            said = (TERMS, *(self._graphs or ()))
-            steps = _listed(frozenset().union(*self._descents.values()))
-            down = dict.fromkeys((*said, TERMS_INFERRED), f"?property IN ({steps})")
-            up = dict.fromkeys(said, "true")
-            up[TERMS_INFERRED] = f"?property NOT IN ({_listed(DOWNWARD)})"
-            self._looked = _Looked(down), _Looked(up)
-        looked_down, looked_up = self._looked
         named: set[ox.NamedNode] = set()
-        denied: set[ox.NamedNode] = set()
+        denied: dict[frozenset[str], set[ox.NamedNode]] = {}
         for predicate, value in {(quad.predicate, quad.object) for quad in quads}:
             if isinstance(value, ox.NamedNode) and _may_be_term(value):
                 named.add(value)
-                if predicate.value in self._descents:
-                    denied.add(value)
-        below = looked_down.reached(store, denied)
-        above = looked_up.reached(store, named | below.keys())
-        return [quad for found in (*below.values(), *above.values()) for quad in found]
+                if steps := self._descents.get(predicate.value):
+                    denied.setdefault(steps, set()).add(value)
+        below: dict[ox.NamedNode, Quads] = {}
+        for steps, nodes in denied.items():
+            along = f"?property IN ({_listed(steps)})"
+            below |= self._looked(along, along).reached(store, nodes)
+        upward = f"?property NOT IN ({_listed(DOWNWARD)})"
+        above = self._looked(_ALL, upward).reached(store, named)
+        beside = self._looked(_ALL, _KIND).about(store, below.keys() - above.keys())
+        return [
+            quad for found in (below, above, beside) for said in found.values() for quad in said
+        ]
+
+    def _looked(self, said: str, follows: str) -> "_Looked":
+        """Return what the store says of nodes, remembered.
+
+        said, follows: conditions on the ?property of what is said and of what follows.
+        """
+        if (said, follows) not in self._remembered:
+            tests = dict.fromkeys((TERMS, *(self._graphs or ())), said)
+            self._remembered[said, follows] = _Looked({**tests, TERMS_INFERRED: follows})
+        return self._remembered[said, follows]
 
 
 class _Looked:
@@ -152,13 +166,21 @@ class _Looked:
         self._remembered: dict[ox.NamedNode, Quads] = {}
 
     def reached(self, store: Store, nodes: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, Quads]:
-        """Return the quads about *nodes*, about the nodes to which these lead, and so on."""
+        """Return the quads about *nodes*, about the nodes to which these lead, and so on.
+
+        A close match is in no rule, and leads into other ontologies.
+        """
         found: dict[ox.NamedNode, Quads] = {}
         waiting = set(nodes)
         while waiting:
             latest = self.about(store, waiting)
             found |= latest
-            values = {quad.object for quads in latest.values() for quad in quads}
+            values = {
+                quad.object
+                for quads in latest.values()
+                for quad in quads
+                if quad.predicate != _CLOSE_MATCH
+            }
             waiting = {
                 value
                 for value in values

@@ -10,6 +10,7 @@ from casegraph.build.plan import planning
 from casegraph.build.shared import Shared, Stored
 from casegraph.build.steps import outcomes
 from casegraph.build.stored_cases import parts_in
+from casegraph.build.stored_words import words_for
 from casegraph.build.terms import report_about, terms_of
 from casegraph.build.total import Total
 from casegraph.shacl import Report, Severity
@@ -37,7 +38,7 @@ def survey(
     stored = Stored.reopened(None if store is None else fspath(store))
     parts: Sequence[Part] = files or parts_in(stored)
     few = are_few(parts) or len(parts) <= _FEW
-    read = Parts()
+    read = Parts(words=words_for(parts, stored.store))
     workers = 1 if few else workers
     with planning(parts, read, workers) as plan:
         for unread in plan.errors.values():

@@ -15,6 +15,7 @@ class Total:
     stored has the documents alone: their N-Quads are written as they come.
     """
 
+    cases: int = 0
     stored: list[str] = field(default_factory=list)
     shared: list[bytes] = field(default_factory=list)
     pages: set[str] = field(default_factory=set)
@@ -25,6 +26,7 @@ class Total:
 
     def add(self, outcome: Outcome) -> None:
         """Add what came of some cases."""
+        self.cases += outcome.cases
         self.stored += outcome.stored
         self.shared.append(outcome.shared)
         self.pages |= outcome.pages

@@ -43,9 +43,14 @@ def command(
     on; nothing that is already stored is lost. Exit status 1 when a case is refused or a file left
     out. Without --store the store is in memory and gone afterwards.
     """
-    with working("Reading, inferring, validating and storing"):
-        processes = workers or os.cpu_count() or 1
-        built = build(paths or (), store=store, engine=engine, workers=processes)
+    with working("Reading, inferring, validating and storing") as progress:
+        built = build(
+            paths or (),
+            store=store,
+            engine=engine,
+            workers=workers or os.cpu_count() or 1,
+            progress=progress,
+        )
     with built.store:
         _tell(built, store)
     if store is None:

@@ -11,16 +11,20 @@ import shutil
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import typer
 from rich.console import Console, RenderableType
+from rich.progress import Progress as Bars
+from rich.progress import ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.text import Text
 from typer.core import TyperGroup
 
 from casegraph.errors import CasegraphError
+from casegraph.progress import Progress, silent
 from casegraph.shacl.names import one_line
 
 FINDINGS = 1
@@ -131,10 +135,39 @@ def message(kind: str, text: str, *, style: str = "bold") -> None:
     console.print(Text.assemble((f"{kind}:", style), " ", one_line(text)))
 
 
-def working(on: str) -> AbstractContextManager[object]:
-    """Show on a terminal, while the block runs, what it is working on."""
+@contextmanager
+def working(on: str) -> Iterator[Progress]:
+    """Show on a terminal, while the block runs, what it is working on.
+
+    Gives what is told how far the work is; then rate and time left are shown too.
+    """
     console = Console(stderr=True)
-    return console.status(Text(on, style="dim")) if console.is_terminal else nullcontext()
+    if not console.is_terminal:
+        yield silent
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", style="dim"), _HowFar())
+    with Bars(*columns, console=console, transient=True) as shown:
+        task = shown.add_task(on, total=None)
+
+        def progress(doing: str, done: int, of: int) -> None:
+            shown.update(task, description=doing, completed=done, total=of or None)
+
+        yield progress
+
+
+class _HowFar(ProgressColumn):
+    """How many are done, how many in a second, and the time that is left."""
+
+    def render(self, task: Task) -> Text:
+        """Return nothing for work that is not counted."""
+        if not task.completed:
+            return Text()
+        told = f"{task.completed:,.0f}" + (f" of {task.total:,.0f}" if task.total else "")
+        if task.speed:
+            told += f", {task.speed:,.0f} a second"
+        if task.total and task.time_remaining:
+            told += f", {timedelta(seconds=round(task.time_remaining))} left"
+        return Text(told, style="dim")
 
 
 def program() -> str:

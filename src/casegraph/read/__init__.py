@@ -11,7 +11,8 @@ from pathlib import Path
 from casegraph.errors import ReadError
 from casegraph.read.file import FileContent, contents, reading_of, skim
 from casegraph.read.reading import Location, Reading, merge
-from casegraph.read.syntax import SYNTAXES
+from casegraph.read.source import SUFFIXES, YAML
+from casegraph.read.words import Words, bundled_words, words_of
 from casegraph.resources import data_dir
 
 __all__ = [
@@ -19,26 +20,31 @@ __all__ = [
     "Location",
     "Readable",
     "Reading",
+    "Words",
     "as_reading",
+    "bundled_words",
     "contents",
     "files",
+    "is_yaml",
     "merge",
     "paths_of",
     "read",
     "reading_of",
     "skim",
+    "words_of",
 ]
 
 Readable = Reading | str | PathLike[str] | Iterable[str | PathLike[str]]
 """What stands for a reading: it, a path, or several paths; none means the bundled cases."""
 
 
-def read(*paths: str | PathLike[str]) -> Reading:
+def read(*paths: str | PathLike[str], words: Words | None = None) -> Reading:
     """Return what the files at *paths* assert.
 
-    paths: RDF files, or folders that are searched for them with their subfolders (but not hidden
-    ones), in the order of the names; none means the bundled cases and their publications. The
-    syntax is told by the file name's suffix.
+    paths: RDF files, YAML among them, or folders that are searched for them with their subfolders
+    (but not hidden ones), in the order of the names; none means the bundled cases and their
+    publications. The syntax is told by the file name's suffix. words: those that YAML may use for
+    terms, None for the bundled.
 
     :raises ReadError: when a path does not exist or cannot be read, is not RDF in UTF-8, holds no
         triple, says the same case as another file, or says something that belongs to no case;
@@ -48,7 +54,16 @@ def read(*paths: str | PathLike[str]) -> Reading:
     Traceback (most recent call last):
     casegraph.errors.ReadError: no-such-file.ttl: no such file or folder. Check the path.
     """
-    return merge(map(reading_of, files(*paths)))
+    return merge(reading_of(file, words) for file in files(*paths))
+
+
+def is_yaml(file: str) -> bool:
+    """Return whether *file* is a case file in YAML, by its suffix.
+
+    >>> is_yaml("neck-pain.yaml"), is_yaml("neck-pain.ttl")
+    (True, False)
+    """
+    return file.lower().endswith(YAML)
 
 
 def files(*paths: str | PathLike[str]) -> tuple[str, ...]:
@@ -94,7 +109,7 @@ def _files(path: str) -> Iterator[str]:
     found = sorted(
         file
         for file in given.rglob("*")
-        if file.suffix.lower() in SYNTAXES
+        if file.suffix.lower() in SUFFIXES
         and not any(part.startswith(".") for part in file.relative_to(given).parts)
         and file.is_file()
     )
@@ -102,6 +117,6 @@ def _files(path: str) -> Iterator[str]:
         raise ReadError(
             "no RDF file in this folder",
             file=path,
-            repair=f"Put a file there that ends in one of {', '.join(SYNTAXES)}.",
+            repair=f"Put a file there that ends in one of {', '.join(SUFFIXES)}.",
         )
     yield from map(str, found)

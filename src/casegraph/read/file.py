@@ -17,8 +17,11 @@ from casegraph.read.placing import graph_of_subject, place
 from casegraph.read.reading import Location, Reading
 from casegraph.read.source import Source, source_of
 from casegraph.read.syntax import Labels, located_quads, quads_of
+from casegraph.read.words import Words
 
-_WITHOUT_GRAPHS = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML)
+_WITHOUT_GRAPHS = (None, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML)
+"""The syntaxes without named graphs, YAML among them."""
+
 _SHARED: Mapping[str | None, ox.NamedNode] = {
     graph: ox.NamedNode(graph) for graph in (PUBLICATIONS, TERMS)
 }
@@ -48,16 +51,20 @@ class Skimmed:
     background: list[ox.Quad]
 
 
-def reading_of(file: str) -> Reading:
+def reading_of(file: str, words: Words | None = None) -> Reading:
     """Return what *file* asserts, with the place of each quad.
+
+    words: those that YAML may use for terms, None for the bundled.
 
     :raises ReadError: as `casegraph.read.read` does for that file alone.
     """
-    return _located(source_of(Path(file), file))
+    return _located(source_of(Path(file), file, words))
 
 
-def contents(file: str) -> FileContent:
+def contents(file: str, words: Words | None = None) -> FileContent:
     """Return what *file* asserts, the quads that `casegraph.read.read` gives, by case.
+
+    words: those that YAML may use for terms, None for the bundled.
 
     :raises ReadError: as `casegraph.read.read` does for that file alone.
 
@@ -66,7 +73,7 @@ def contents(file: str) -> FileContent:
     >>> list(content.cases)
     ['https://w3id.org/casegraph/case/alar-ligament-calcification-ra']
     """
-    source = source_of(Path(file), file)
+    source = source_of(Path(file), file, words)
     by_graph = _by_graph(_unlocated(source) or _located(source).quads)
     cases: dict[str, list[ox.Quad]] = {}
     for graph in sorted(by_graph):
@@ -76,14 +83,16 @@ def contents(file: str) -> FileContent:
     return FileContent(file, source.digest, cases, background)
 
 
-def skim(file: str) -> Skimmed:
+def skim(file: str, words: Words | None = None) -> Skimmed:
     """Return which cases *file* has and what it brings beside them, in a third of the time.
+
+    words: those that YAML may use for terms, None for the bundled.
 
     That a triple belongs nowhere is not always seen: `contents` tells it.
 
     :raises ReadError: when the file cannot be read, or does not follow its syntax.
     """
-    source = source_of(Path(file), file)
+    source = source_of(Path(file), file, words)
     if source.syntax in _WITHOUT_GRAPHS:
         quads = quads_of(source)
         subjects = [quad.subject for quad in quads]
@@ -100,7 +109,7 @@ def skim(file: str) -> Skimmed:
         if not any(isinstance(quad.object, ox.BlankNode) for quad in background):
             documents = {document_of(home) for home in homes.values() if home}
             return Skimmed(tuple(sorted(filter(None, documents))), background)
-    content = contents(file)
+    content = contents(file, words)
     return Skimmed(tuple(content.cases), content.background)
 
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from casegraph.errors import ReadError
 from casegraph.read.jsonld import with_local_context
+from casegraph.read.words import Words
 
 SYNTAXES: dict[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -25,7 +26,11 @@ SYNTAXES: dict[str, ox.RdfFormat] = {
     ".xml": ox.RdfFormat.RDF_XML,
     ".owl": ox.RdfFormat.RDF_XML,
 }
-"""File name suffix to syntax."""
+"""File name suffix to RDF syntax."""
+
+YAML = (".yaml", ".yml")
+SUFFIXES = (*SYNTAXES, *YAML)
+"""The suffixes of case files; YAML is JSON-LD in other clothes."""
 
 _ZIP = b"PK\x03\x04"
 _XML_OPAQUE = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
@@ -37,35 +42,37 @@ class Source:
 
     file: the file's name in places and errors. digest: the SHA-256 of its bytes, in hexadecimal.
     content: its text without a byte order mark, in JSON-LD with the project's context in place of
-    its name.
+    its name. syntax: None for YAML. words: those that YAML may use for terms, None for the bundled.
     """
 
     file: str
-    syntax: ox.RdfFormat
+    syntax: ox.RdfFormat | None
     digest: str
     content: str
+    words: Words | None = None
 
 
-def source_of(path: Path, file: str) -> Source:
+def source_of(path: Path, file: str, words: Words | None = None) -> Source:
     """Return the text of the file at *path*, which places and errors call *file*.
 
     :raises ReadError: when the file cannot be read, is not UTF-8, has another suffix than
-        `SYNTAXES`, or names a remote JSON-LD context or a DOCTYPE.
+        `SUFFIXES`, or names a remote JSON-LD context or a DOCTYPE.
     """
-    syntax = SYNTAXES.get(path.suffix.lower())
-    if syntax is None:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
         raise ReadError(
             "the file name does not tell an RDF syntax",
             file=file,
-            repair=f"Name it with one of {', '.join(SYNTAXES)}.",
+            repair=f"Name it with one of {', '.join(SUFFIXES)}.",
         )
+    syntax = SYNTAXES.get(suffix)
     raw = _bytes_of(path, file)
     content = _decoded(raw, file)
     if syntax == ox.RdfFormat.JSON_LD:
         content = with_local_context(content, file)
     elif syntax == ox.RdfFormat.RDF_XML:
         _refuse_doctype(content, file)
-    return Source(file, syntax, hashlib.sha256(raw).hexdigest(), content)
+    return Source(file, syntax, hashlib.sha256(raw).hexdigest(), content, words)
 
 
 def _bytes_of(path: Path, file: str) -> bytes:

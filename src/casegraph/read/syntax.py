@@ -3,7 +3,7 @@
 Turtle, TriG, N-Triples, N-Quads, JSON-LD 1.1 and RDF/XML, parsed by Oxigraph, which never opens
 another file or the network. Oxigraph asks for more bytes only when it needs them, so feeding it
 line by line tells the line on which each quad was complete. JSON-LD is read as a whole; there the
-line is that of the node's `@id`.
+line is that of the node's `@id`. YAML goes its own way, by `casegraph.read.yamlld`.
 """
 
 import hashlib
@@ -18,9 +18,11 @@ from casegraph.errors import ReadError
 from casegraph.quads import subject_of
 from casegraph.read.jsonld import lines_of_nodes, local_name
 from casegraph.read.reading import Location
-from casegraph.read.source import SYNTAXES, Source, source_of
+from casegraph.read.source import SUFFIXES, SYNTAXES, Source, source_of
+from casegraph.read.words import bundled_words
+from casegraph.read.yamlld import quads_in_yaml
 
-__all__ = ["SYNTAXES", "Labels", "located_quads", "parse", "quads_of"]
+__all__ = ["SUFFIXES", "SYNTAXES", "Labels", "located_quads", "parse", "quads_of"]
 
 _RELATIVE = "x-casegraph-relative:///"
 _SUSPICIOUS = (f"<{_RELATIVE}".encode(), b" <<( ", b"--ltr", b"--rtl")
@@ -53,8 +55,10 @@ def located_quads(source: Source) -> list[tuple[ox.Quad, Location]]:
     Blank nodes have labels that are others each time.
 
     :raises ReadError: when the text does not follow its syntax, names a relative IRI, or uses
-        RDF 1.2 terms.
+        RDF 1.2 terms; for YAML as `quads_in_yaml` does.
     """
+    if source.syntax is None:
+        return quads_in_yaml(source.content, source.file, source.words or bundled_words())
     lines = _Lines(source.content.encode())
     is_jsonld = source.syntax == ox.RdfFormat.JSON_LD
     ids = lines_of_nodes(source.content) if is_jsonld else None
@@ -82,6 +86,8 @@ def quads_of(source: Source) -> list[ox.Quad]:
 
     :raises ReadError: as `located_quads` does, but without a line.
     """
+    if source.syntax is None:
+        return [quad for quad, _ in located_quads(source)]
     try:
         found = list(ox.parse(source.content.encode(), format=source.syntax, base_iri=_RELATIVE))
     except SyntaxError as error:
@@ -168,8 +174,9 @@ def _check(quad: ox.Quad, place: Location) -> None:
 def _not_parsed(error: SyntaxError, source: Source, line: int | None) -> ReadError:
     """Return Oxigraph's *error* as ours, with *line* when it tells none itself."""
     reason = re.sub(r"^Parser error at .*?: ", "", str(error.msg))  # the error says the position
+    name = source.syntax.name if source.syntax else "YAML"
     return ReadError(
-        f"is not {source.syntax.name}: {reason}",
+        f"is not {name}: {reason}",
         file=source.file,
         line=error.lineno or line,
         repair="Correct the syntax here or on the line before.",

@@ -28,6 +28,9 @@ from casegraph.vocabulary import Vocabulary
 
 Quads = Sequence[ox.Quad]
 
+_LARGE = 50_000
+"""Quads of a vocabulary with which the memory of a process is not filled."""
+
 _HIDDEN = "urn:x-casegraph:hidden"
 """Names what is entailed and not published, in the cache alone."""
 
@@ -206,7 +209,11 @@ def closed(vocabulary: Vocabulary) -> Vocabulary:
 
     :raises InferenceError: when its axioms contradict each other, or cannot be compiled.
     """
-    return vocabulary if vocabulary.follows is not None else _with_closure(vocabulary)
+    if vocabulary.follows is not None:
+        return vocabulary
+    if len(vocabulary.quads) > _LARGE:
+        return _with_closure(vocabulary)
+    return _remembered(vocabulary)
 
 
 def descents_in(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
@@ -224,6 +231,10 @@ def _reasoner(vocabulary: Vocabulary) -> Reasoner:
 
 
 @lru_cache(maxsize=4)
+def _remembered(vocabulary: Vocabulary) -> Vocabulary:
+    return _with_closure(vocabulary)
+
+
 def _with_closure(vocabulary: Vocabulary) -> Vocabulary:
     reasoner = _reasoner(vocabulary)
     key = hashlib.sha256(vocabulary.digest.encode())

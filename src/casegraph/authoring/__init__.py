@@ -1,0 +1,1 @@
+"""Cases written by hand: from words, quotes and templates to case files."""
