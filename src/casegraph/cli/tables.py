@@ -31,16 +31,28 @@ def table(
 
     width: of the terminal; None for as wide as it takes.
     """
-    names = solutions.variables
-    rows = rows_in_words(solutions, store)
+    numeric = {name for name in solutions.variables if _is_numeric(solutions, name)}
+    return layout(solutions.variables, rows_in_words(solutions, store), width, numeric)
+
+
+def layout(
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int | None,
+    numeric: Set[str] = frozenset(),
+) -> tuple[int, list[RenderableType]]:
+    """Return the width to write and what to write there: *rows* with one cell for each of *names*.
+
+    width: as `table` has it. numeric: the columns that are set to the right.
+    """
     cells = list(zip(names, *rows, strict=True))
     whole = [max(map(cell_len, column)) for column in cells]
     words = [max(cell_len(word) for cell in column for word in cell.split()) for column in cells]
     natural = sum(whole) + _GAP * len(names)
     if width is None or natural <= width:
-        return natural, [_grid(solutions, rows, whole)]
+        return natural, [_grid(names, rows, whole, numeric)]
     if sum(words) + _GAP * len(names) <= width:
-        return width, [_grid(solutions, rows, words, leading=1)]
+        return width, [_grid(names, rows, words, numeric, leading=1)]
     return width, _records(names, rows)
 
 
@@ -51,9 +63,10 @@ def rows_in_words(solutions: Solutions, store: Store) -> list[list[str]]:
 
 
 def _grid(
-    solutions: Solutions,
+    names: Sequence[str],
     rows: Sequence[Sequence[str]],
     widths: Sequence[int],
+    numeric: Set[str],
     leading: int = 0,
 ) -> Table:
     grid = Table(
@@ -63,8 +76,8 @@ def _grid(
         padding=(0, _GAP - 1, 0, 0),
         leading=leading,
     )
-    for name, least in zip(solutions.variables, widths, strict=True):
-        side: JustifyMethod = "right" if _is_numeric(solutions, name) else "left"
+    for name, least in zip(names, widths, strict=True):
+        side: JustifyMethod = "right" if name in numeric else "left"
         grid.add_column(name, justify=side, overflow="fold", min_width=least)
     for row in rows:
         grid.add_row(*map(Text, row))

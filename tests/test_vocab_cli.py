@@ -1,0 +1,107 @@
+"""`casegraph vocab`: what it prints, and how it ends."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from casegraph.cli import app
+
+FILES = Path(__file__).parent / "ontologies"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["vocab", *map(str, arguments)])
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("vocab") / "store"
+    result = run("add", FILES / "small.obo", "--store", place)
+    assert result.exit_code == 0, result.output
+    assert "A small ontology 2026-01-02" in result.stdout
+    assert "5: AnatomicalStructure 2, FindingType 3" in result.stdout
+    assert "left out  1 link to 1 term that the file does not define: UBERON:0000009" in (
+        result.stdout
+    )
+    return place
+
+
+def test_the_list_tells_what_there_is_in_each_form(store: Path) -> None:
+    assert "small.obo" in run("list", "--store", store).stdout
+    [row] = csv.DictReader(
+        io.StringIO(run("list", "--store", store, "--format", "tsv").stdout), delimiter="\t"
+    )
+    [found] = json.loads(run("list", "--store", store, "--format", "json").stdout)
+    assert row["id"] == found["id"] == "small"
+    assert int(row["terms"]) == found["terms"] == 5
+    assert int(row["dangling"]) == found["dangling"] == 1
+
+
+def test_a_search_answers_in_each_form(store: Path) -> None:
+    assert "HP:0000010" in run("search", "stif neck", "--store", store).stdout
+    tsv = run("search", "stif neck", "--store", store, "--format", "tsv").stdout
+    best = next(csv.DictReader(io.StringIO(tsv), delimiter="\t"))
+    assert best == {
+        "term": "HP:0000010",
+        "label": "stiffness of the neck",
+        "matched": "stiff neck",
+        "ontology": "small",
+        "kind": "FindingType",
+        "above": "phenotypic abnormality",
+    }
+    found = json.loads(run("search", "stif neck", "--store", store, "--format", "json").stdout)
+    assert found[0]["iri"] == "http://purl.obolibrary.org/obo/HP_0000010"
+    limited = run("search", "neck", "--store", store, "--limit", 2, "--format", "json")
+    assert len(json.loads(limited.stdout)) == 2
+
+
+def test_a_search_without_a_store_is_among_the_bundled_terms() -> None:
+    found = json.loads(run("search", "alar ligamant", "--format", "json").stdout)
+    assert found[0]["curie"] == "term:alar-ligament"
+
+
+def test_nothing_found_is_said_and_is_no_failure(store: Path) -> None:
+    result = run("search", "xyzzy plugh", "--store", store)
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "nothing found" in result.stderr
+    assert json.loads(run("search", "xyzzy plugh", "--format", "json").stdout) == []
+
+
+def test_an_obsolete_term_is_shown_with_what_replaces_it(store: Path) -> None:
+    assert "(obsolete, see HP:0000010)" in run("search", "rigid neck", "--store", store).stdout
+
+
+def test_a_file_that_cannot_be_used_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    result = run("add", FILES / "small.obo", tmp_path / "missing.obo", "--store", place)
+    assert result.exit_code == 2
+    assert "missing.obo: cannot be read" in result.stderr
+    assert not place.exists()
+
+
+def test_removed_is_gone_and_twice_is_an_error(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    assert run("add", FILES / "small.json", "--store", place).exit_code == 0
+    assert run("remove", "small", "--store", place).exit_code == 0
+    again = run("remove", "small", "--store", place)
+    assert again.exit_code == 2
+    assert "the store has no such ontology" in again.stderr
+    assert "no public ontology" in run("list", "--store", place).stderr
+
+
+def test_cases_that_rest_on_other_terms_are_told_of(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    built = CliRunner().invoke(app, ["build", "--store", str(place)])
+    assert built.exit_code == 0
+    added = run("add", FILES / "small.obo", "--store", place)
+    assert "3 cases in" in added.stderr
+    assert "build all of them again" in added.stderr
+    asked = CliRunner().invoke(
+        app, ["show", "alar-ligament-calcification-ra", "--store", str(place)]
+    )
+    assert "the vocabulary has changed since the store was built" in asked.stderr
