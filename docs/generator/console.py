@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from casegraph.cli import app
 
 _FENCE = re.compile(r"```(\w*)$")
-_OURS = re.compile(r"\$ (casegraph |.* \| casegraph |echo \$\?$)")
+_OURS = re.compile(r"\$ (casegraph |cp |sed -i|.* \| casegraph |echo \$\?$)")
 _PIECE = re.compile(r"(casegraph .*) \| (head|tail) -n (\d+)")
 _SHELL = re.compile(r"[|<>;&$`\n]")
 _SETTINGS = {"COLUMNS": "80", "NO_COLOR": "1", "FORCE_COLOR": None, "TERM": "dumb"}

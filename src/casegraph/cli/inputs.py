@@ -1,15 +1,16 @@
 """What a command works on: files, or what a store holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from casegraph.build import lent, open_store, versions
+from casegraph.build import lent, open_store, versions, words_in
 from casegraph.cli.output import message, working
 from casegraph.errors import CasegraphError
 from casegraph.namespaces import ONTOLOGY, VOCABULARY
 from casegraph.quads import graph_of
-from casegraph.read import Location, Reading, read
+from casegraph.read import Location, Reading, Words, read
 from casegraph.store import Store
 from casegraph.vocabulary import Vocabulary
 
@@ -41,9 +42,25 @@ def judged(paths: Sequence[Path] | None, store: str | None) -> tuple[Reading, Vo
     """
     if store is None:
         return reading(paths, None), None
-    said = reading(paths, None) if paths else reading(None, store)
     with open_store(store) as source:
+        said = read(*paths, words=words_in(source)) if paths else reading(None, store)
         return lent(source, said)
+
+
+Around = Callable[[Reading], tuple[Reading, Vocabulary | None]]
+
+
+@contextmanager
+def lending(store: str | None) -> Iterator[tuple[Words | None, Around]]:
+    """Give what *store* lends to files until the block ends, nothing when it is None.
+
+    That is the words of its terms, and what gives a reading with its publications and terms.
+    """
+    if store is None:
+        yield None, lambda reading: (reading, None)
+        return
+    with open_store(store) as source:
+        yield words_in(source), partial(lent, source)
 
 
 @contextmanager

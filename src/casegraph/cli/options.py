@@ -25,6 +25,16 @@ StoreOption = Annotated[
     ),
 ]
 
+TermsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="DIR|URL",
+        help="The store whose terms and publications a file may use beside the bundled terms.",
+        show_default=False,
+    ),
+]
+
 EngineOption = Annotated[
     str,
     typer.Option(
