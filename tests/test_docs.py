@@ -152,12 +152,18 @@ def test_each_target_of_make_that_a_page_names_exists(page: Path) -> None:
     assert set(re.findall(r"[`$] ?make (\w+)", page.read_text("utf-8"))) <= targets
 
 
-def options(command: Any) -> set[str]:
+def own_options(command: Any) -> set[str]:
     names = {name for parameter in command.params for name in parameter.opts}
     return {name for name in names if name.startswith("--")}
 
 
-GLOBAL = options(typer.main.get_command(app)) | {"--help"}
+def options(command: Any) -> set[str]:
+    """Return the options of *command* and of the commands below it."""
+    below = getattr(command, "commands", {}).values()
+    return own_options(command).union(*map(options, below))
+
+
+GLOBAL = own_options(typer.main.get_command(app)) | {"--help"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -168,7 +174,8 @@ def test_a_command_is_described_with_every_option_and_choice(name: str) -> None:
     spans = " ".join(SPAN.findall(text))
     for option in options(COMMANDS[name]) - {"--help"}:
         assert option in spans, option
-    for choice in getattr(importlib.import_module(f"casegraph.cli.{name}"), "Format", ()):
+    module = "imports" if name == "import" else name
+    for choice in getattr(importlib.import_module(f"casegraph.cli.{module}"), "Format", ()):
         assert f"`{choice}`" in text, choice
 
 

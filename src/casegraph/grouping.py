@@ -74,7 +74,7 @@ def _is_separate(name: str, quads: Quads, values: Iterable[Term]) -> bool:
     """
     inside = f"{name}#"
     own = all(
-        subject.value == name or subject.value.startswith(inside)
+        subject.value == name or subject.value.startswith((inside, f"{name}/"))
         for subject in {quad.subject for quad in quads}
         if isinstance(subject, ox.NamedNode)
     )

@@ -7,7 +7,23 @@ from typing import Annotated
 
 import typer
 
-from casegraph.cli import build, evidence, export, infer, queries, query, remove, show, validate
+from casegraph.cli import (
+    build,
+    check,
+    convert,
+    evidence,
+    export,
+    imports,
+    infer,
+    new,
+    queries,
+    query,
+    remove,
+    schema,
+    show,
+    validate,
+    vocab,
+)
 from casegraph.cli.output import Commands
 
 __all__ = ["app", "main"]
@@ -30,12 +46,18 @@ app = typer.Typer(
 app.command("build")(build.command)
 app.command("remove")(remove.command)
 app.command("validate")(validate.command)
+app.command("new")(new.command)
+app.command("check")(check.command)
 app.command("infer")(infer.command)
 app.command("query")(query.command)
 app.command("queries")(queries.command)
 app.command("show")(show.command)
 app.command("evidence")(evidence.command)
 app.command("export")(export.command)
+app.command("convert")(convert.command)
+app.command("schema")(schema.command)
+app.add_typer(imports.app, name="import")
+app.add_typer(vocab.app, name="vocab")
 
 
 def main() -> None:

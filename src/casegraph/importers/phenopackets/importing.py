@@ -1,0 +1,117 @@
+"""Phenopackets into a store: the packets are looked at once, and what comes of them is built."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from casegraph.build import Build, Part, build_parts
+from casegraph.build.crew import Crew
+from casegraph.grouping import SIZE
+from casegraph.importers.phenopackets.catalogue import Catalogue
+from casegraph.importers.phenopackets.chunk import Chunk, read
+from casegraph.importers.phenopackets.conflicts import refused, repeated
+from casegraph.importers.phenopackets.known import described
+from casegraph.importers.phenopackets.packet import Found
+from casegraph.importers.phenopackets.piece import Piece
+from casegraph.importers.phenopackets.report import Fates, Report, reported
+from casegraph.importers.phenopackets.sources import files, packets
+from casegraph.namespaces import slug_of
+from casegraph.progress import Progress, silent
+from casegraph.read import Location, Reading
+from casegraph.shacl import Result
+
+_SHARED = "the terms and publications of the packets"
+
+
+def import_phenopackets(
+    paths: Sequence[str | PathLike[str]],
+    *,
+    store: str | None = None,
+    engine: str = "native",
+    workers: int = 1,
+    details: str | PathLike[str] | None = None,
+    progress: Progress = silent,
+) -> Report:
+    """Put the phenopackets at *paths* into *store* as cases, and return what became of them.
+
+    paths: files, folders, zip and tar archives, JSON and YAML; each file holds a packet, a family,
+    a cohort, an array of them, or one on each line. details: a file for what there is to tell of
+    each packet, one JSON object a line. The other parameters are those of `build`.
+
+    A packet that cannot be imported is left out, and the others go on.
+
+    :raises ReadError: when a path does not exist, or nothing there can hold packets.
+    :raises CasegraphError: as `build` does.
+    """
+    with TemporaryDirectory(prefix="casegraph-") as folder:
+        chunks: list[Chunk] = []
+        for chunk in _chunks(paths, Path(folder), workers):
+            chunks.append(chunk)
+            progress("Reading packets", sum(len(one.cases) for one in chunks), 0)
+        catalogue = Catalogue()
+        for chunk in chunks:
+            catalogue.add(chunk)
+        known = described(catalogue.names(), store)
+        misused = list(catalogue.misused(known))
+        catalogue = catalogue.without((term, kind) for term, kind, _ in misused)
+        fates = Fates(refused(chunks, misused), repeated(chunks))
+        pieces = list(_pieces(chunks, fates))
+        if pieces:
+            shared = tuple(dict.fromkeys(catalogue.quads(known)))
+            reading = Reading(shared, dict.fromkeys(shared, Location(_SHARED, None)))
+            parts: list[Part] = [reading, *pieces] if shared else [*pieces]
+            built = build_parts(
+                parts, store=store, engine=engine, workers=workers, progress=progress
+            )
+            with built.store:
+                fates.refused |= _reasons(built)
+        return reported(chunks, catalogue, known, fates, details)
+
+
+def _chunks(paths: Sequence[str | PathLike[str]], folder: Path, workers: int) -> Iterator[Chunk]:
+    """Yield what comes of the packets at *paths*, some hundred at a time."""
+    found = (one for file in files(paths) for one in packets(file))
+    batches = _batches(found)
+    first = list(islice(batches, 2))
+    with Crew(workers if len(first) > 1 else 1, folder) as crew:
+        yield from crew.each(_read, enumerate(chain(first, batches)))
+
+
+def _read(folder: Path, task: tuple[int, list[Found]]) -> Chunk:
+    return read(folder, *task)
+
+
+def _batches(found: Iterable[Found]) -> Iterator[list[Found]]:
+    rest = iter(found)
+    yield from iter(lambda: list(islice(rest, SIZE)), [])
+
+
+def _pieces(chunks: Sequence[Chunk], fates: Fates) -> Iterator[Piece]:
+    """Yield the cases of *chunks* that go on to the build."""
+    for number, chunk in enumerate(chunks):
+        kept = tuple(
+            case
+            for index, case in enumerate(chunk.cases)
+            if case.document not in fates.refused and (number, index) not in fates.repeated
+        )
+        if kept:
+            yield Piece(f"phenopackets from {kept[0].name}", chunk.quads, kept)
+
+
+def _reasons(built: Build) -> Mapping[str, str]:
+    """Return why cases were refused, by their documents."""
+    shared = [result for result in built.report.violations if result.document is None]
+    reasons: dict[str, str] = {}
+    for document in built.refused:
+        error = built.errors.get(document)
+        own = built.report.for_case(document).violations
+        said = [str(error)] if error else list(map(_reason, own or shared))
+        reasons[document] = "; ".join(dict.fromkeys(said)) or f"{slug_of(document)} was refused"
+    return reasons
+
+
+def _reason(result: Result) -> str:
+    """Return what is wrong at which node, which is called after the place in the packet."""
+    return f"{result.focus.partition('#')[2] or result.focus}: {result.message}"

@@ -1,0 +1,46 @@
+"""What a store and the bundled vocabulary say already of the terms and works that packets name."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from casegraph.namespaces import PUBLICATIONS, TERMS, is_term_graph
+from casegraph.quads import graph_of, value_of
+from casegraph.store import Store
+from casegraph.vocabulary import bundled
+
+Said = Mapping[str, list[ox.Quad]]
+"""Quads by their subject's IRI."""
+
+_AT_A_TIME = 500
+
+
+def described(iris: Iterable[str], place: str | None) -> Said:
+    """Return what is said of *iris* as terms and publications, in its graphs.
+
+    place: the folder or URL of the store, which need not exist.
+
+    :raises StoreError: when the store cannot be read.
+    """
+    wanted = list(dict.fromkeys(iris))
+    found: dict[str, list[ox.Quad]] = {}
+    named = set(wanted)
+    for quad in bundled().quads:
+        if graph_of(quad) == TERMS and value_of(quad.subject) in named:
+            found.setdefault(value_of(quad.subject), []).append(quad)
+    if place is None or not (Store.is_url(place) or Path(place).exists()):
+        return found
+    with Store.open(place) as store:
+        for start in range(0, len(wanted), _AT_A_TIME):
+            values = " ".join(f"<{one}>" for one in wanted[start : start + _AT_A_TIME])
+            rows = store.query(
+                "SELECT ?subject ?predicate ?object ?graph WHERE { "
+                f"VALUES ?subject {{ {values} }} GRAPH ?graph {{ ?subject ?predicate ?object }} }}"
+            )
+            for row in rows:  # type: ignore[union-attr]
+                subject, predicate, value, graph = (row[index] for index in range(4))
+                if is_term_graph(graph.value) or graph.value == PUBLICATIONS:
+                    quad = ox.Quad(subject, predicate, value, graph)
+                    found.setdefault(subject.value, []).append(quad)
+    return found
