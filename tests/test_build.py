@@ -1,5 +1,6 @@
 """A build stores what conforms, refuses the rest, and loses nothing that was stored."""
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -322,6 +323,20 @@ def test_cache_folder_that_cannot_be_made_changes_nothing(folder: Path) -> None:
 def test_another_digest_is_computed_again() -> None:
     cache.recall("digest", lambda: QUADS)
     assert cache.recall("other", lambda: ()) == ()
+
+
+def test_what_was_not_used_for_longest_is_forgotten(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.recall("first", lambda: QUADS)
+    size = (folder / "inferred-first.nq").stat().st_size
+    monkeypatch.setattr(cache, "_LARGEST", 2 * size)
+    cache.recall("second", lambda: QUADS)
+    for age, name in enumerate(("second", "first")):
+        os.utime(folder / f"inferred-{name}.nq", (age, age))
+    cache.recall("second", never)  # used now
+    cache.recall("third", lambda: QUADS)
+    assert {file.name for file in folder.iterdir()} == {"inferred-second.nq", "inferred-third.nq"}
 
 
 def test_many_writers_leave_a_whole_file(folder: Path) -> None:

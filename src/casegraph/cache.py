@@ -5,6 +5,7 @@ the time and changes nothing else.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,9 @@ import platformdirs
 import pyoxigraph as ox
 
 from casegraph.files import write_atomically
+
+_LARGEST = 256 * 2**20
+"""Bytes that are kept."""
 
 
 def recall(digest: str, compute: Callable[[], Iterable[ox.Quad]]) -> tuple[ox.Quad, ...]:
@@ -45,14 +49,29 @@ def _keep(name: str, body: bytes) -> None:
         _folder().mkdir(parents=True, exist_ok=True)
         content = f"# {hashlib.sha256(body).hexdigest()}\n".encode() + body
         write_atomically(_folder() / name, content)
+        _forget()
+
+
+def _forget() -> None:
+    """Remove what was not used for the longest time, until what is left is not too large."""
+    kept = [(file.stat(), file) for file in _folder().iterdir() if file.is_file()]
+    size = sum(stat.st_size for stat, _ in kept)
+    for stat, file in sorted(kept, key=lambda one: one[0].st_mtime):
+        if size <= _LARGEST:
+            return
+        file.unlink(missing_ok=True)
+        size -= stat.st_size
 
 
 def _read(name: str) -> bytes | None:
     """Return what is kept as *name*, None when it is missing or not as it was written."""
+    file = _folder() / name
     try:
-        first, _, body = (_folder() / name).read_bytes().partition(b"\n")
+        first, _, body = file.read_bytes().partition(b"\n")
     except OSError:
         return None
+    with suppress(OSError):
+        os.utime(file)
     return body if first == f"# {hashlib.sha256(body).hexdigest()}".encode() else None
 
 
