@@ -17,7 +17,7 @@ from casegraph.build.writing import writing
 from casegraph.namespaces import CG, RDF, SKOS, TERMS, TERMS_INFERRED, VOCABULARY, inferred_graph
 from casegraph.quads import graph_of, nquads, value_of
 from casegraph.read import Reading, read
-from casegraph.reason import closed, descents_in, entailments
+from casegraph.reason import closed, entailments, reach_of
 from casegraph.store import Store
 from casegraph.vocabulary import Vocabulary, bundled
 from conftest import case_turtle
@@ -234,7 +234,7 @@ def test_files_are_validated_with_the_terms_of_a_store(tmp_path: Path) -> None:
 def test_terms_that_nobody_leads_to_are_left_out(tmp_path: Path) -> None:
     store = store_with(HIERARCHY)
     own = closed(bundled())
-    beside = StoredTerms(Stored(store, None), descents_in(own))
+    beside = StoredTerms(Stored(store, None), reach_of(own))
     reading = read(case_file(tmp_path, f"cg:affirms <{EX}focal>"))
     named = {str(one.subject) for one in beside.beside(own, reading.quads).quads}
     assert f"<{EX}seizure>" in named

@@ -55,6 +55,14 @@ class Vocabulary:
         }
 
     @cached_property
+    def lent(self) -> tuple[ox.Quad, ...]:
+        """What is known to follow about the terms beside the base, of which not all is said."""
+        if self.base is None:
+            return ()
+        own = set(self.base.follows or ())
+        return tuple(quad for quad in self.follows or () if quad not in own)
+
+    @cached_property
     def described(self) -> frozenset[ox.NamedNode | ox.BlankNode]:
         """The nodes of which something is said."""
         return frozenset(map(subject_of, self.quads))

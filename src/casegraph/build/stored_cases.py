@@ -13,7 +13,7 @@ from casegraph.grouping import SIZE
 from casegraph.namespaces import PUBLICATIONS, TERMS, provenance_graph
 from casegraph.quads import subject_of
 from casegraph.read import Reading
-from casegraph.reason import closed, descents_in
+from casegraph.reason import closed, reach_of
 from casegraph.store import Store
 from casegraph.vocabulary import Vocabulary, bundled
 
@@ -74,4 +74,4 @@ def lent(store: Store, reading: Reading) -> tuple[Reading, Vocabulary]:
     ]
     whole = reading | unlocated(missing) if missing else reading
     own = closed(bundled())
-    return whole, StoredTerms(stored, descents_in(own)).beside(own, whole.quads)
+    return whole, StoredTerms(stored, reach_of(own)).beside(own, whole.quads)

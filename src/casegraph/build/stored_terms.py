@@ -5,7 +5,7 @@ is above these, and what is below what they deny (`reason.reach`). So what a cas
 depend on how many terms there are.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import cast
 
@@ -24,14 +24,14 @@ from casegraph.namespaces import (
     document_of,
 )
 from casegraph.quads import graph_of, subject_of
-from casegraph.reason import DOWNWARD
+from casegraph.reason import DOWNWARD, Reach
 from casegraph.store import Store
 from casegraph.vocabulary import Vocabulary
 
 _AT_A_TIME = 500
 """How many nodes a query asks for."""
 
-_REMEMBERED = 5000
+_REMEMBERED = 50_000
 """How many nodes are remembered, since cases lead to the same broad terms again and again."""
 
 _PUBLIC = f"""SELECT ?graph WHERE {{
@@ -52,9 +52,9 @@ _KNOWN = """ASK {{
   GRAPH <{graph}> {{ {{ ?node ?property ?value }} UNION {{ ?value ?property ?node }} }}
 }}"""
 
-_ALL = "true"
 _KIND = f"?property = <{RDF}type>"
-_CLOSE_MATCH = ox.NamedNode(f"{SKOS}closeMatch")
+_FOR_PEOPLE = frozenset(f"{SKOS}{name}" for name in ("closeMatch", "definition", "hiddenLabel"))
+"""What no rule goes along and no shape asks of a term that is stored already."""
 
 Quads = Sequence[ox.Quad]
 Node = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -68,18 +68,17 @@ def public_graphs(store: Store) -> tuple[str, ...]:
 class StoredTerms:
     """The terms of a store, none when there is no store.
 
-    descents: the properties from whose values rules go down, with their steps
-    (`reason.reach.descents`).
+    reach: how far rules go.
     """
 
-    def __init__(self, stored: Stored, descents: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, stored: Stored, reach: Reach) -> None:
         self._stored = stored
-        self._descents = descents
+        self._reach = reach
         self._graphs: tuple[str, ...] | None = None
-        self._remembered: dict[tuple[str, str], _Looked] = {}
+        self._remembered: dict[str, _Looked] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (StoredTerms, (self._stored, self._descents))
+        return (StoredTerms, (self._stored, self._reach))
 
     def beside(self, vocabulary: Vocabulary, quads: Iterable[ox.Quad]) -> Vocabulary:
         """Return *vocabulary* with the stored terms that *quads* lead to.
@@ -103,7 +102,7 @@ class StoredTerms:
         if self._stored.store is None:
             return []
         named = [node for node in nodes if isinstance(node, ox.NamedNode)]
-        about = _Looked({TERMS: "true"}).about(self._stored.store, set(named))
+        about = _Looked((TERMS,)).about(self._stored.store, set(named))
         return [quad for quads in about.values() for quad in quads]
 
     def is_known(self, nodes: Collection[Node]) -> bool:
@@ -131,56 +130,78 @@ class StoredTerms:
         for predicate, value in {(quad.predicate, quad.object) for quad in quads}:
             if isinstance(value, ox.NamedNode) and _may_be_term(value):
                 named.add(value)
-                if steps := self._descents.get(predicate.value):
+                if steps := self._reach.descents.get(predicate.value):
                     denied.setdefault(steps, set()).add(value)
-        below: dict[ox.NamedNode, Quads] = {}
-        for steps, nodes in denied.items():
-            along = f"?property IN ({_listed(steps)})"
-            below |= self._looked(along, along).reached(store, nodes)
-        upward = f"?property NOT IN ({_listed(DOWNWARD)})"
-        above = self._looked(_ALL, upward).reached(store, named)
-        beside = self._looked(_ALL, _KIND).about(store, below.keys() - above.keys())
+        below = [
+            quad for steps, nodes in denied.items() for quad in self._below(store, nodes, steps)
+        ]
+        upward = f"?property NOT IN ({_listed(DOWNWARD | _FOR_PEOPLE)})"
+        above = self._looked(upward).reached(store, named)
+        ends = {quad.object for quad in below if isinstance(quad.object, ox.NamedNode)}
+        kinds = self._looked(_KIND).about(store, ends - above.keys())
         return [
-            quad for found in (below, above, beside) for said in found.values() for quad in said
+            *below,
+            *(quad for found in (above, kinds) for said in found.values() for quad in said),
         ]
 
-    def _looked(self, said: str, follows: str) -> "_Looked":
-        """Return what the store says of nodes, remembered.
+    def _below(
+        self, store: Store, nodes: Iterable[ox.NamedNode], steps: frozenset[str]
+    ) -> list[ox.Quad]:
+        """Return what leads down from *nodes* by *steps*.
 
-        said, follows: conditions on the ?property of what is said and of what follows.
+        What follows is stored too, so that all to which a transitive step leads is one step away:
+        what was come to by it need not go on by it.
         """
-        if (said, follows) not in self._remembered:
-            tests = dict.fromkeys((TERMS, *(self._graphs or ())), said)
-            self._remembered[said, follows] = _Looked({**tests, TERMS_INFERRED: follows})
-        return self._remembered[said, follows]
+        found: list[ox.Quad] = []
+        waiting: dict[str, set[ox.NamedNode]] = {"": set(nodes)}
+        seen: set[tuple[str, ox.NamedNode]] = set()
+        while waiting:
+            further: dict[str, set[ox.NamedNode]] = {}
+            for step, reached in waiting.items():
+                seen |= {(step, node) for node in reached}
+                done = {step} & self._reach.transitive
+                onward = self._looked(f"?property IN ({_listed(steps - done)})")
+                for quads in onward.about(store, reached).values():
+                    found += quads
+                    for quad in quads:
+                        if isinstance(quad.object, ox.NamedNode):
+                            further.setdefault(quad.predicate.value, set()).add(quad.object)
+            waiting = {
+                step: new
+                for step, ends in further.items()
+                if (new := {node for node in ends if (step, node) not in seen})
+            }
+        return found
+
+    def _looked(self, test: str) -> "_Looked":
+        """Return what the store says of nodes, with what follows, remembered.
+
+        test: a condition on ?property.
+        """
+        if test not in self._remembered:
+            self._remembered[test] = _Looked((TERMS, *(self._graphs or ()), TERMS_INFERRED), test)
+        return self._remembered[test]
 
 
 class _Looked:
     """What some graphs of a store say of nodes, remembered for the latest of them.
 
-    tests: by graph, the condition on ?property.
+    graphs: their names. test: a condition on ?property.
     """
 
-    def __init__(self, tests: Mapping[str, str]) -> None:
-        self._tests = tests
+    def __init__(self, graphs: Sequence[str], test: str = "true") -> None:
+        self._graphs = graphs
+        self._test = test
         self._remembered: dict[ox.NamedNode, Quads] = {}
 
     def reached(self, store: Store, nodes: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, Quads]:
-        """Return the quads about *nodes*, about the nodes to which these lead, and so on.
-
-        A close match is in no rule, and leads into other ontologies.
-        """
+        """Return the quads about *nodes*, about the nodes to which these lead, and so on."""
         found: dict[ox.NamedNode, Quads] = {}
         waiting = set(nodes)
         while waiting:
             latest = self.about(store, waiting)
             found |= latest
-            values = {
-                quad.object
-                for quads in latest.values()
-                for quad in quads
-                if quad.predicate != _CLOSE_MATCH
-            }
+            values = {quad.object for quads in latest.values() for quad in quads}
             waiting = {
                 value
                 for value in values
@@ -207,9 +228,9 @@ class _Looked:
     ) -> dict[ox.NamedNode, list[ox.Quad]]:
         found: dict[ox.NamedNode, list[ox.Quad]] = {node: [] for node in nodes}
         named = " ".join(map(str, nodes))
-        for graph, test in self._tests.items():
+        for graph in self._graphs:
             name = ox.NamedNode(graph)
-            for row in _rows(store, _ABOUT.format(nodes=named, graph=graph, test=test)):
+            for row in _rows(store, _ABOUT.format(nodes=named, graph=graph, test=self._test)):
                 node, predicate, value = row
                 found[node].append(ox.Quad(node, predicate, value, name))
         return found

@@ -16,7 +16,7 @@ from casegraph.build.writing import Writing
 from casegraph.namespaces import ONTOLOGY, RDF, TERMS, TERMS_INFERRED, VOCABULARY
 from casegraph.quads import graph_of, nquads, subject_of
 from casegraph.read import Location, Reading
-from casegraph.reason import DOWNWARD, closed, descents_in, entailments
+from casegraph.reason import DOWNWARD, closed, entailments, reach_of
 from casegraph.shacl import Report
 from casegraph.store import Store
 from casegraph.validate import infer_and_validate
@@ -49,7 +49,7 @@ def terms_of(stored: Stored, brought: Reading) -> Terms:
     :raises InferenceError: when the axioms contradict the terms.
     """
     own = closed(bundled())
-    beside = StoredTerms(stored, descents_in(own))
+    beside = StoredTerms(stored, reach_of(own))
     if not brought.quads:
         return Terms(own, beside, brought)
     old = beside.said_of({quad.subject for quad in brought.quads})
@@ -57,7 +57,7 @@ def terms_of(stored: Stored, brought: Reading) -> Terms:
     lost = [quad for quad in old if quad not in said and isinstance(quad.object, ox.NamedNode)]
     if lost:
         vocabulary = closed(whole(stored.store, brought))
-        return Terms(vocabulary, StoredTerms(Stored(None, None), {}), brought, old, lost)
+        return Terms(vocabulary, StoredTerms(Stored(None, None), reach_of(own)), brought, old, lost)
     around = beside.beside(own | brought, brought.quads)
     vocabulary = closed(Vocabulary(around.quads, around.locations))
     return Terms(vocabulary, beside, brought, old)

@@ -7,12 +7,12 @@ from casegraph.errors import InferenceError
 from casegraph.namespaces import curie
 from casegraph.read import Readable, Reading, as_reading
 from casegraph.reason import batches, reference
-from casegraph.reason.batches import closed, descents_in
-from casegraph.reason.reach import DOWNWARD
+from casegraph.reason.batches import closed, reach_of
+from casegraph.reason.reach import DOWNWARD, Reach
 from casegraph.shacl import structure
 from casegraph.vocabulary import Vocabulary, bundled
 
-__all__ = ["DOWNWARD", "closed", "descents_in", "entailments", "infer"]
+__all__ = ["DOWNWARD", "Reach", "closed", "entailments", "infer", "reach_of"]
 
 _ENGINES = {"native": batches.entailments, "reference": reference.entailments}
 

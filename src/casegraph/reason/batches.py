@@ -23,7 +23,7 @@ from casegraph.read import Reading
 from casegraph.reason import reference, rules
 from casegraph.reason.native import Contradictory, Entangled, Reasoner, Uncompiled, Unfit
 from casegraph.reason.published import shared_graph
-from casegraph.reason.reach import descents
+from casegraph.reason.reach import Reach
 from casegraph.vocabulary import Vocabulary
 
 Quads = Sequence[ox.Quad]
@@ -216,12 +216,12 @@ def closed(vocabulary: Vocabulary) -> Vocabulary:
     return _remembered(vocabulary)
 
 
-def descents_in(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
-    """Return where the rules of *vocabulary* go down a hierarchy, as `reach.descents` does.
+def reach_of(vocabulary: Vocabulary) -> Reach:
+    """Return how far the rules of *vocabulary* go.
 
     :raises InferenceError: when an axiom cannot be compiled.
     """
-    return descents(_reasoner(vocabulary.base or vocabulary).rules)
+    return Reach.of(_reasoner(vocabulary.base or vocabulary).rules)
 
 
 @lru_cache(maxsize=4)

@@ -5,12 +5,31 @@ there: absence falls to narrower terms.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from casegraph.namespaces import CG, SKOS
 from casegraph.reason.axioms import Chain, Copy, Path, Rule
 
 DOWNWARD = frozenset((f"{SKOS}narrower", f"{SKOS}narrowerTransitive", f"{CG}hasPart"))
 """The properties that lead from a term to all that is below it."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far rules go.
+
+    descents: the properties from whose values they go down, with their steps. transitive: the
+    properties of which one step leads to all that many do, once everything that follows is there.
+    """
+
+    descents: Mapping[str, frozenset[str]]
+    transitive: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> "Reach":
+        """Return how far *rules* go."""
+        rules = tuple(rules)
+        return cls(descents(rules), transitive(rules))
 
 
 def descents(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
@@ -35,6 +54,19 @@ def descents(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
                 steps[name] = steps.get(name, frozenset()) | beyond | further
         if steps == before:
             return {name: found for name, found in steps.items() if found & DOWNWARD}
+
+
+def transitive(rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the properties that *rules* make transitive.
+
+    >>> from casegraph.reason.axioms import Relation
+    >>> part = "http://example.org/partOf"
+    >>> transitive([Path(Relation(part), ((part,),))])
+    frozenset({'http://example.org/partOf'})
+    """
+    return frozenset(
+        rule.head.iri for rule in rules if isinstance(rule, Path) and (rule.head.iri,) in rule.tails
+    )
 
 
 def _further(rule: Rule) -> Iterable[tuple[str, frozenset[str]]]:

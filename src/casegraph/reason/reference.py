@@ -38,8 +38,10 @@ def entailments(reading: Reading, vocabulary: Vocabulary) -> tuple[ox.Quad, ...]
     :raises InferenceError: when the axioms contradict what is said, or a rule cannot run.
     """
     try:
-        background = _background(frozenset((*vocabulary.quads, *reading.background().quads)))
+        known = (*vocabulary.quads, *vocabulary.lent)
+        background = _background(frozenset((*known, *reading.background().quads)))
         new = {_quad(triple, shared_graph(triple)) for triple in background.new}
+        new |= set(vocabulary.lent)
         for document in reading.cases:
             graph = inferred_graph(document)
             case = _close(reading.case(document).quads, background)
