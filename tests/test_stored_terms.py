@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from both_engines import reading_of
-from casegraph.build import build, lent, survey, versions
+from casegraph.build import build, build_again, lent, survey, versions
 from casegraph.build.shared import Stored
 from casegraph.build.stored_terms import StoredTerms, public_graphs
 from casegraph.build.terms import terms_of, whole, write_terms, write_vocabulary
 from casegraph.build.writing import writing
 from casegraph.namespaces import CG, RDF, SKOS, TERMS, TERMS_INFERRED, VOCABULARY, inferred_graph
-from casegraph.quads import graph_of, nquads, value_of
+from casegraph.quads import canonical, graph_of, nquads, value_of
 from casegraph.read import Reading, read
 from casegraph.reason import closed, entailments, reach_of
 from casegraph.store import Store
@@ -211,6 +211,54 @@ def read_terms(link: str) -> Reading:
 
 def test_public_graphs_are_named_by_their_descriptions() -> None:
     assert public_graphs(store_with(HIERARCHY)) == (PUBLIC,)
+
+
+NARROWER = f"""@prefix skos: <{SKOS}> .
+@prefix cg: <{CG}> .
+@prefix term: <https://w3id.org/casegraph/term/> .
+term:twitch a cg:FindingType ; skos:prefLabel "twitch"@en ;
+    skos:definition "A small movement."@en ; skos:broader <{EX}seizure> .
+"""
+
+
+def test_case_that_denies_a_term_excludes_what_comes_below_it_later(tmp_path: Path) -> None:
+    store = store_with(HIERARCHY)
+    build(case_file(tmp_path, f"cg:denies <{EX}seizure>"), store=store)
+    file = tmp_path / "terms.ttl"
+    file.write_text(NARROWER)
+    done = build(file, store=store)
+    assert done.stored == (CASE,), "examined again"
+    assert "https://w3id.org/casegraph/term/twitch" in values(store, "excludes")
+
+
+def test_case_that_affirms_a_term_is_left_alone_when_one_comes_below_it(tmp_path: Path) -> None:
+    store = store_with(HIERARCHY)
+    build(case_file(tmp_path, f"cg:affirms <{EX}seizure>"), store=store)
+    file = tmp_path / "terms.ttl"
+    file.write_text(NARROWER)
+    assert build(file, store=store).stored == ()
+
+
+def test_case_presents_what_comes_above_its_term_later(tmp_path: Path) -> None:
+    store = store_with(HIERARCHY)
+    build(case_file(tmp_path, f"cg:affirms <{EX}focal>"), store=store)
+    file = tmp_path / "terms.ttl"
+    file.write_text(NARROWER.replace("skos:broader", "skos:narrower"))
+    done = build(file, store=store)
+    assert done.stored == (CASE,), done.report.results
+    assert "https://w3id.org/casegraph/term/twitch" in values(store, "presents")
+
+
+def test_stored_cases_are_built_again_from_the_store_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with Store.open(folder, write=True) as store:
+        fill(store, [])
+        build(case_file(tmp_path, "cg:affirms term:neck-pain"), store=store)
+        before = canonical(store.quads())
+    done = build_again(folder)
+    assert done.stored == (CASE,)
+    assert canonical(done.store.quads()) == before
+    done.store.close()
 
 
 def test_store_is_validated_with_its_own_terms(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ once for which cases and publications there are, once case by case, in groups th
 and that several processes share. The store changes at once, in the end.
 """
 
-from casegraph.build.building import Build, build, build_parts
+from casegraph.build.building import Build, build, build_again, build_parts
+from casegraph.build.lending import lent
 from casegraph.build.opening import open_store, opened
 from casegraph.build.parts import Content, Part, Piece, Skim
-from casegraph.build.stored_cases import lent
 from casegraph.build.stored_words import words_in
 from casegraph.build.survey import survey
 
@@ -20,6 +20,7 @@ __all__ = [
     "Piece",
     "Skim",
     "build",
+    "build_again",
     "build_parts",
     "lent",
     "open_store",

@@ -6,12 +6,14 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from casegraph.build import versions
+from casegraph.build.affected import affected
 from casegraph.build.crew import Crew
 from casegraph.build.examiner import Examiner
 from casegraph.build.parts import Part, Parts, are_few, parts_of
 from casegraph.build.plan import Plan, planning
 from casegraph.build.shared import Shared, Stored
 from casegraph.build.steps import outcomes, write_publications
+from casegraph.build.stored_cases import parts_in
 from casegraph.build.stored_words import words_for
 from casegraph.build.terms import Terms, report_about, terms_of, write_terms
 from casegraph.build.total import Total
@@ -20,6 +22,7 @@ from casegraph.errors import CasegraphError, StoreError
 from casegraph.namespaces import slug_of
 from casegraph.progress import Progress, silent
 from casegraph.read import Readable
+from casegraph.reason import reach_of
 from casegraph.shacl import Report
 from casegraph.store import Store
 
@@ -61,7 +64,8 @@ def build(
     store: one that is open for writing, the path or URL of one, which is made if need be, or None
     for a new one in memory. workers: how many processes examine cases. progress: is told how far
     the build is.
-    A case that the store has already is replaced. A violation in a publication refuses the cases
+    A case that the store has already is replaced, and one that rests on terms of which something
+    else follows now is examined again. A violation in a publication refuses the cases
     that lead to it, one in a term all cases. A file that cannot be used is left out, unless there
     is no other.
 
@@ -104,6 +108,24 @@ def build_parts(
         raise
 
 
+def build_again(
+    store: str | PathLike[str],
+    *,
+    engine: str = "native",
+    workers: int = 1,
+    progress: Progress = silent,
+) -> Build:
+    """Return *store* with its own cases built again, and the rest as `build` does.
+
+    So what follows from them rests on the present vocabulary, shapes and public ontologies.
+
+    :raises StoreError: when *store* is none, or cannot be changed.
+    """
+    stored = Stored.reopened(fspath(store))
+    parts = parts_in(stored)
+    return build_parts(parts, store=store, engine=engine, workers=workers, progress=progress)
+
+
 def _build(
     parts: Sequence[Part], target: "_Target", engine: str, workers: int, progress: Progress
 ) -> Build:
@@ -120,6 +142,9 @@ def _build(
         if not about_terms.conforms:
             refused = tuple(sorted(plan.home))
             return Build(target.open(), (), refused, about_terms, plan.errors, {})
+        if existing is not None and terms.linking:
+            again = affected(existing, terms, reach_of(terms.vocabulary))
+            plan.add_again(stored, again)
         shared = Shared(plan.brought, stored)
         total = Total(errors=dict(plan.errors))
         examiner = Examiner(engine, terms.vocabulary, shared, terms.stored, read)

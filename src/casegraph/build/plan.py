@@ -8,10 +8,12 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
-from casegraph.build.crew import Crew
+from casegraph.build.crew import Crew, batched
 from casegraph.build.parts import Part, Parts, chunks_of, name_of
-from casegraph.build.shared import Brought
+from casegraph.build.shared import Brought, Stored
+from casegraph.build.stored_cases import StoredCases
 from casegraph.errors import ReadError
+from casegraph.grouping import SIZE
 from casegraph.namespaces import PUBLICATIONS, TERMS
 from casegraph.progress import Progress, silent
 from casegraph.quads import graph_of, nquads
@@ -67,6 +69,14 @@ class Plan:
         self.brought.add(ox.parse(scanned.publications, ox.RdfFormat.N_QUADS), name_of(part))
         if scanned.has_terms:
             self.terms |= self.read.located(part).only(TERMS)
+
+    def add_again(self, stored: Stored, documents: Sequence[str]) -> None:
+        """Add the stored cases *documents*, but for those that the input has."""
+        others = [one for one in documents if one not in self.home]
+        pieces = [StoredCases(stored, some) for some in batched(others, SIZE)]
+        self.parts = [*self.parts, *pieces]
+        for piece in pieces:
+            self.home |= dict.fromkeys(piece.skim()[0], piece)
 
 
 @contextmanager

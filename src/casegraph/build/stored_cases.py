@@ -1,4 +1,4 @@
-"""The cases of a store as input, and what a store lends to cases that are not in it."""
+"""The cases of a store as input."""
 
 from collections.abc import Sequence
 
@@ -6,16 +6,12 @@ import pyoxigraph as ox
 
 from casegraph.build.crew import batched
 from casegraph.build.parts import Content, Part, Skim
-from casegraph.build.shared import Brought, Shared, Stored
-from casegraph.build.stored_terms import StoredTerms
-from casegraph.build.terms import unlocated
+from casegraph.build.shared import Stored
 from casegraph.grouping import SIZE
 from casegraph.namespaces import PUBLICATIONS, TERMS, provenance_graph
 from casegraph.quads import subject_of
-from casegraph.read import Reading
-from casegraph.reason import closed, reach_of
-from casegraph.store import Store
-from casegraph.vocabulary import Vocabulary, bundled
+from casegraph.read import Reading, unlocated
+from casegraph.vocabulary import bundled
 
 
 class StoredCases:
@@ -59,19 +55,3 @@ def parts_in(stored: Stored) -> list[Part]:
     shared = unlocated((*store.graph(PUBLICATIONS), *terms), stored.place or "the store")
     pieces = [StoredCases(stored, some) for some in batched(store.cases(), SIZE)]
     return [shared, *pieces] if shared.quads else [*pieces]
-
-
-def lent(store: Store, reading: Reading) -> tuple[Reading, Vocabulary]:
-    """Return *reading* with the publications of *store* that it leads to, and the vocabulary.
-
-    The vocabulary is the bundled one with the terms of *store* to which *reading* leads.
-    """
-    stored = Stored(store, None)
-    brought = {subject_of(quad) for quad in reading.background().quads}
-    pages = Shared(Brought(), stored).led_to(reading.quads)
-    missing = [
-        quad for page, quads in pages.items() if ox.NamedNode(page) not in brought for quad in quads
-    ]
-    whole = reading | unlocated(missing) if missing else reading
-    own = closed(bundled())
-    return whole, StoredTerms(stored, reach_of(own)).beside(own, whole.quads)

@@ -15,7 +15,7 @@ from casegraph.build.stored_terms import StoredTerms, public_graphs
 from casegraph.build.writing import Writing
 from casegraph.namespaces import ONTOLOGY, RDF, TERMS, TERMS_INFERRED, VOCABULARY
 from casegraph.quads import graph_of, nquads, subject_of
-from casegraph.read import Location, Reading
+from casegraph.read import Reading, unlocated
 from casegraph.reason import DOWNWARD, closed, entailments, reach_of
 from casegraph.shacl import Report
 from casegraph.store import Store
@@ -31,7 +31,9 @@ class Terms:
 
     vocabulary: what every case is read against; it is known what follows. stored: the terms that a
     case may lead to besides. brought: what the input says of terms. old: what the store said of
-    the same ones. lost: what of that is no longer said, and something may follow from.
+    the same ones. lost: what of that is no longer said, and something may follow from. linking:
+    what is said newly, and something may follow from. only_adds: whether nothing new follows about
+    the terms of the store but what leads to new ones.
     """
 
     vocabulary: Vocabulary
@@ -39,6 +41,8 @@ class Terms:
     brought: Reading
     old: Collection[ox.Quad] = ()
     lost: Collection[ox.Quad] = ()
+    linking: Collection[ox.Quad] = ()
+    only_adds: bool = True
 
 
 def terms_of(stored: Stored, brought: Reading) -> Terms:
@@ -54,13 +58,28 @@ def terms_of(stored: Stored, brought: Reading) -> Terms:
         return Terms(own, beside, brought)
     old = beside.said_of({quad.subject for quad in brought.quads})
     said = set(brought.quads)
-    lost = [quad for quad in old if quad not in said and isinstance(quad.object, ox.NamedNode)]
-    if lost:
+    lost = [quad for quad in old if quad not in said and _links(quad)]
+    linking = [quad for quad in said - set(old) if _links(quad)]
+    only_adds = not lost and _only_adds(linking, beside)
+    if only_adds:
+        around = beside.beside(own | brought, brought.quads)
+        vocabulary = closed(Vocabulary(around.quads, around.locations))
+    else:
         vocabulary = closed(whole(stored.store, brought))
-        return Terms(vocabulary, StoredTerms(Stored(None, None), reach_of(own)), brought, old, lost)
-    around = beside.beside(own | brought, brought.quads)
-    vocabulary = closed(Vocabulary(around.quads, around.locations))
-    return Terms(vocabulary, beside, brought, old)
+        beside = StoredTerms(Stored(None, None), reach_of(own))
+    return Terms(vocabulary, beside, brought, old, lost, linking, only_adds)
+
+
+def _links(quad: ox.Quad) -> bool:
+    """Return whether something may follow from *quad* for a case."""
+    return isinstance(quad.object, ox.NamedNode) and quad.predicate.value != _TYPE
+
+
+def _only_adds(linking: Iterable[ox.Quad], stored: StoredTerms) -> bool:
+    """Return whether *linking* puts no new term above one that is there."""
+    if any(quad.predicate.value in DOWNWARD for quad in linking):
+        return False
+    return not stored.is_known({quad.subject for quad in linking})
 
 
 def whole(existing: Store | None, brought: Reading) -> Vocabulary:
@@ -70,7 +89,7 @@ def whole(existing: Store | None, brought: Reading) -> Vocabulary:
         return own
     kept = [quad for quad in existing.graph(TERMS) if subject_of(quad) not in own.described]
     public = [quad for graph in public_graphs(existing) for quad in existing.graph(graph)]
-    locations = {**own.locations, **unlocated((*kept, *public)).locations}
+    locations = {**own.locations, **unlocated((*kept, *public), "the store").locations}
     return Vocabulary(tuple(locations), locations)
 
 
@@ -91,7 +110,7 @@ def write_terms(changes: Writing, terms: Terms, existing: Store | None, engine: 
 
     :raises InferenceError: when the axioms contradict the terms.
     """
-    if existing is None or existing.built != versions.current() or not _only_adds(terms):
+    if existing is None or existing.built != versions.current() or not terms.only_adds:
         write_vocabulary(changes, whole(existing, terms.brought), engine)
     elif new := set(terms.brought.quads) - set(terms.old):
         gone = list(set(terms.old) - set(terms.brought.quads))
@@ -107,26 +126,3 @@ def write_vocabulary(changes: Writing, vocabulary: Vocabulary, engine: str) -> N
     follows = entailments(Reading((), {}), vocabulary=vocabulary, engine=engine)
     own = (quad for quad in vocabulary.quads if not graph_of(quad).startswith(VOCABULARY))
     changes.replace((ONTOLOGY, TERMS, TERMS_INFERRED), nquads((*own, *follows)))
-
-
-def _only_adds(terms: Terms) -> bool:
-    """Return whether nothing new follows about the terms of *existing* but what leads up to them.
-
-    So it is when no new term stands above one that is there.
-    """
-    if terms.lost:
-        return False
-    linking = [
-        quad
-        for quad in set(terms.brought.quads) - set(terms.old)
-        if isinstance(quad.object, ox.NamedNode) and quad.predicate.value != _TYPE
-    ]
-    if any(quad.predicate.value in DOWNWARD for quad in linking):
-        return False
-    return not terms.stored.is_known({quad.subject for quad in linking})
-
-
-def unlocated(quads: Iterable[ox.Quad], place: str = "the store") -> Reading:
-    """Return *quads* as a reading whose only place is *place*."""
-    quads = tuple(dict.fromkeys(quads))
-    return Reading(quads, dict.fromkeys(quads, Location(place, None)))

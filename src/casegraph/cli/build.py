@@ -3,6 +3,8 @@
 import os
 import shlex
 from collections.abc import Iterator
+from functools import partial
+from typing import Annotated
 
 import typer
 from rich.console import RenderableType
@@ -10,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casegraph import namespaces
-from casegraph.build import Build, build
+from casegraph.build import Build, build, build_again
 from casegraph.cli.options import EngineOption, Paths, StoreOption, WorkersOption
 from casegraph.cli.output import (
     FINDINGS,
@@ -23,6 +25,7 @@ from casegraph.cli.output import (
     write,
 )
 from casegraph.cli.summary import summary
+from casegraph.errors import CasegraphError
 from casegraph.shacl.formats.text import line as result_line
 from casegraph.store import Store
 
@@ -36,6 +39,14 @@ def command(
     store: StoreOption = None,
     engine: EngineOption = "native",
     workers: WorkersOption = 0,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Build the cases of the store again, from what it holds itself: after a new "
+            "version of casegraph, or a change of its public ontologies.",
+        ),
+    ] = False,
 ) -> None:
     """Put cases into a store: read, infer, validate, store.
 
@@ -43,14 +54,16 @@ def command(
     on; nothing that is already stored is lost. Exit status 1 when a case is refused or a file left
     out. Without --store the store is in memory and gone afterwards.
     """
-    with working("Reading, inferring, validating and storing") as progress:
-        built = build(
-            paths or (),
-            store=store,
-            engine=engine,
-            workers=workers or os.cpu_count() or 1,
-            progress=progress,
+    if again and (paths or store is None):
+        raise CasegraphError(
+            "--again takes no files, and a store",
+            repair="Write: casegraph build --again --store DIR.",
         )
+    work = (
+        partial(build_again, store) if again and store else partial(build, paths or (), store=store)
+    )
+    with working("Reading, inferring, validating and storing") as progress:
+        built = work(engine=engine, workers=workers or os.cpu_count() or 1, progress=progress)
     with built.store:
         _tell(built, store)
     if store is None:

@@ -71,5 +71,7 @@ def store_at(path: str | None) -> Iterator[Store]:
     with store:
         if store.built is not None:
             for difference in store.built.differences(versions.current()):
-                message("note", f"{difference}; build its cases again for what follows now")
+                message(
+                    "note", f"{difference}; `casegraph build --again` brings its cases up to date"
+                )
         yield store

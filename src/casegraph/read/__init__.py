@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casegraph.errors import ReadError
 from casegraph.read.file import FileContent, contents, reading_of, skim
-from casegraph.read.reading import Location, Reading, merge
+from casegraph.read.reading import Location, Reading, merge, unlocated
 from casegraph.read.source import SUFFIXES, YAML
 from casegraph.read.words import Words, bundled_words, words_of
 from casegraph.resources import data_dir
@@ -31,6 +31,7 @@ __all__ = [
     "read",
     "reading_of",
     "skim",
+    "unlocated",
     "words_of",
 ]
 

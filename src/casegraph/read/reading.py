@@ -116,6 +116,12 @@ class Reading:
         return Reading(quads, {quad: self.locations[quad] for quad in quads})
 
 
+def unlocated(quads: Iterable[ox.Quad], place: str) -> Reading:
+    """Return *quads* as a reading whose only place is *place*."""
+    quads = tuple(dict.fromkeys(quads))
+    return Reading(quads, dict.fromkeys(quads, Location(place, None)))
+
+
 def merge(readings: Iterable[Reading]) -> Reading:
     """Return *readings* as one.
 
