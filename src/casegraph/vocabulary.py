@@ -55,6 +55,11 @@ class Vocabulary:
         }
 
     @cached_property
+    def reading(self) -> Reading:
+        """The vocabulary as if it were an input."""
+        return Reading(self.quads, self.locations)
+
+    @cached_property
     def lent(self) -> tuple[ox.Quad, ...]:
         """What is known to follow about the terms beside the base, of which not all is said."""
         if self.base is None:

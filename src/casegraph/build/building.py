@@ -182,7 +182,7 @@ def _check_version(existing: Store | None, plan: Plan) -> None:
     if others:
         raise StoreError(
             f"{'; '.join(differences)}; it holds other cases: {_some(others)}",
-            repair="Build them together with the new ones, or build into another folder.",
+            repair="Bring it up to date first: casegraph build --again --store DIR.",
         )
 
 

@@ -111,11 +111,15 @@ class Examiner:
     def _about_cases(
         self, examined: Examined, home: Mapping[str, Part], vocabulary: Vocabulary
     ) -> Iterator[Result]:
-        """Yield the results in cases; only a file that has one is read again for its lines."""
+        """Yield the results in cases; only a part that has one is read again for its lines."""
+        told: dict[int, list[tuple[str, Finding]]] = {}
         for document, findings in examined.findings.items():
-            if told := self._told(findings):
-                explainer = Explainer(self.parts.located(home[document]), vocabulary)
-                for finding in told:
+            of_part = told.setdefault(id(home[document]), [])
+            of_part += ((document, finding) for finding in self._told(findings))
+        for found in told.values():
+            if found:
+                explainer = Explainer(self.parts.located(home[found[0][0]]), vocabulary)
+                for document, finding in found:
                     yield explainer.result(finding, document)
 
     def _about_pages(self, examined: Examined, vocabulary: Vocabulary) -> Iterator[Result]:

@@ -13,6 +13,7 @@ from casegraph.build.stored_cases import parts_in
 from casegraph.build.stored_words import words_for
 from casegraph.build.terms import report_about, terms_of
 from casegraph.build.total import Total
+from casegraph.progress import Progress, silent
 from casegraph.shacl import Report, Severity
 
 _FEW = 2
@@ -25,6 +26,7 @@ def survey(
     store: str | PathLike[str] | None = None,
     engine: str = "native",
     workers: int = 1,
+    progress: Progress = silent,
 ) -> Report:
     """Return what `validate` returns for *files*, with the memory of a few hundred cases.
 
@@ -40,7 +42,7 @@ def survey(
     few = are_few(parts) or len(parts) <= _FEW
     read = Parts(words=words_for(parts, stored.store))
     workers = 1 if few else workers
-    with planning(parts, read, workers) as plan:
+    with planning(parts, read, workers, progress) as plan:
         for unread in plan.errors.values():
             raise unread
         shared, terms = Shared(plan.brought, stored), terms_of(stored, plan.terms)
@@ -50,6 +52,7 @@ def survey(
         with Crew(workers, examiner) as examiners:
             for outcome in outcomes(plan, examiners, total.pages):
                 total.add(outcome)
+                progress("Inferring and validating cases", total.cases, len(plan.home))
                 for error in outcome.errors.values():
                     raise error
     return Report.of(total.results, plan.home)

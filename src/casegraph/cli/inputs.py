@@ -43,6 +43,7 @@ def judged(paths: Sequence[Path] | None, store: str | None) -> tuple[Reading, Vo
     if store is None:
         return reading(paths, None), None
     with open_store(store) as source:
+        tell_differences(source)
         said = read(*paths, words=words_in(source)) if paths else reading(None, store)
         return lent(source, said)
 
@@ -69,9 +70,13 @@ def store_at(path: str | None) -> Iterator[Store]:
     with working("Opening the store" if path else "Building the bundled cases"):
         store = open_store(path)
     with store:
-        if store.built is not None:
-            for difference in store.built.differences(versions.current()):
-                message(
-                    "note", f"{difference}; `casegraph build --again` brings its cases up to date"
-                )
+        tell_differences(store)
         yield store
+
+
+def tell_differences(store: Store) -> None:
+    """Print in what *store* was built with something else than there is now."""
+    if store.built is not None:
+        for difference in store.built.differences(versions.current()):
+            repair = "`casegraph build --again` brings its cases up to date"
+            message("note", f"{difference}; {repair}")

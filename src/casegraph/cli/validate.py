@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from casegraph.build import survey
-from casegraph.cli.inputs import judged
+from casegraph.build import open_store, survey
+from casegraph.cli.inputs import judged, tell_differences
 from casegraph.cli.options import Paths, StoreOption
 from casegraph.cli.output import FINDINGS, safe, working, write
 from casegraph.grouping import SIZE
+from casegraph.progress import Progress
 from casegraph.read import files
 from casegraph.validate import Report, validate
 
@@ -50,17 +51,23 @@ def command(
     terms and publications of that store; without files, the cases of the store. Exit status 0 when
     no case has a violation, 1 when one has.
     """
-    with working("Validating"):
-        report = _report(paths, store, engine)
+    with working("Validating") as progress:
+        report = _report(paths, store, engine, progress)
     written = report.serialize(format.value)
     write(safe(written) if format is Format.text else written)
     if not report.conforms:
         raise typer.Exit(FINDINGS)
 
 
-def _report(paths: Sequence[Path] | None, store: str | None, engine: str) -> Report:
+def _report(
+    paths: Sequence[Path] | None, store: str | None, engine: str, progress: Progress
+) -> Report:
     names = files(*(paths or ())) if paths or store is None else ()
     if engine != _BOTH and (store is not None or len(names) > SIZE):
-        return survey(names, store=store, engine=engine, workers=os.cpu_count() or 1)
+        if store is not None:
+            with open_store(store) as source:
+                tell_differences(source)
+        workers = os.cpu_count() or 1
+        return survey(names, store=store, engine=engine, workers=workers, progress=progress)
     said, vocabulary = judged(paths, store)
     return validate(said, vocabulary=vocabulary, engine=engine)

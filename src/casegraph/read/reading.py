@@ -89,6 +89,16 @@ class Reading:
         return merge((self, other))
 
     @cached_property
+    def stated(self) -> frozenset[tuple[str, str]]:
+        """Each subject with each predicate that something is said of it with."""
+        return frozenset((subject_of(quad).value, quad.predicate.value) for quad in self.quads)
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The subjects."""
+        return frozenset(subject for subject, _ in self.stated)
+
+    @cached_property
     def _by_subject(self) -> Mapping[str, list[ox.Quad]]:
         found: dict[str, list[ox.Quad]] = {}
         for quad in self.quads:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from casegraph.namespaces import TERM, curie
-from casegraph.quads import subject_of
 from casegraph.read import Location, Reading
 from casegraph.shacl.names import path_name, term_name
 from casegraph.shacl.result import Result, Severity
@@ -41,13 +40,7 @@ class Explainer:
 
     def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._places = (reading, Reading(vocabulary.quads, vocabulary.locations))
-        self._stated = {
-            (subject_of(quad).value, quad.predicate.value)
-            for place in self._places
-            for quad in place.quads
-        }
-        self._described = {subject for subject, _ in self._stated}
+        self._places = (reading, vocabulary.reading)
 
     def result(self, finding: Finding, document: str | None) -> Result:
         """Return *finding*, made in the case *document* (None: outside all cases), as a result."""
@@ -63,6 +56,9 @@ class Explainer:
             document=document,
         )
 
+    def _is_described(self, node: str) -> bool:
+        return any(node in place.described for place in self._places)
+
     def _location(self, finding: Finding) -> Location | None:
         """Return the best known place of *finding*.
 
@@ -72,8 +68,8 @@ class Explainer:
         focus, value = finding.focus.value, finding.value
         if (
             isinstance(value, ox.NamedNode | ox.BlankNode)
-            and (focus, finding.path) not in self._stated
-            and value.value in self._described
+            and not any((focus, finding.path) in place.stated for place in self._places)
+            and self._is_described(value.value)
         ):
             focus, value = value.value, None
         said = None if value is None else value.value
@@ -86,7 +82,7 @@ class Explainer:
             if (
                 isinstance(node, ox.NamedNode)
                 and node.value.startswith(TERM)
-                and node.value not in self._described
+                and not self._is_described(node.value)
             ):
                 near = self._vocabulary.nearest(node.value)
                 labels = self._vocabulary.labels
