@@ -22,7 +22,7 @@ from casegraph.quads import nquads
 from casegraph.query import LibraryQuery
 from casegraph.query.parameters import FEW_CASES, MOST_CASES, bind
 from casegraph.rdflib_bridge import from_rdflib, to_graph
-from casegraph.solutions import Term
+from casegraph.solutions import Solutions, Term
 from casegraph.store import Store
 
 FOLDER = Path(__file__).parent / "queries"
@@ -217,7 +217,6 @@ def test_an_operation_that_was_declined_is_told_from_one_that_nobody_mentions(
             "absent at a place",
         ),
         ("cg:deniesAt term:reduced-sensation ; cg:targetSite term:hand", "not reported"),
-        ("cg:notPerformed term:neurological-deficit", "not reported"),
     ],
 )
 def test_what_is_gone_or_absent_at_a_place_is_neither_present_nor_absent(
@@ -228,6 +227,37 @@ def test_what_is_gone_or_absent_at_a_place_is_neither_present_nor_absent(
     )
     _, *rows = answer("present-absent-or-silent", {"term": "neurological deficit"}, store)
     assert ["invented#case", reads] in rows
+
+
+@pytest.mark.parametrize(
+    ("said", "reads"),
+    [
+        ("cg:notPerformed term:surgical-procedure", "not done"),
+        ("cg:performs term:drug", "not reported"),
+    ],
+)
+def test_a_procedure_is_done_or_withheld_and_never_present_or_absent(
+    said: str, reads: str, bundled_store: Store
+) -> None:
+    store = with_more(
+        bundled_store, f"<#case> a cg:Case ; cg:hasStatement <#said> . <#said> {said} ."
+    )
+    _, *rows = answer("present-absent-or-silent", {"term": "cervical spine surgery"}, store)
+    assert ["invented#case", reads] in rows
+    assert ["cervical-calcinosis-ssc-cord-compression#case", "done"] in rows
+
+
+def test_an_answer_has_the_order_that_its_query_asks_for(bundled_store: Store) -> None:
+    for order in ("DESC(?length) ?label", "?term DESC(?label)", "?label ?missing"):
+        text = (
+            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+            "SELECT ?term ?label ?length ?missing\n"
+            "WHERE { ?term skos:prefLabel ?label . BIND(STRLEN(?label) AS ?length)\n"
+            "  OPTIONAL { ?term skos:altLabel ?missing } }\n"
+            f"ORDER BY {order} ?length ?missing ?term"
+        )
+        sorted_there = Solutions.of(bundled_store.query(text))
+        assert casegraph.query(text, store=bundled_store).terms == sorted_there.terms
 
 
 def test_a_suspicion_of_which_no_more_is_heard_is_left_open(bundled_store: Store) -> None:
@@ -386,6 +416,21 @@ def test_an_answer_that_is_not_about_every_case_says_so(crowded_store: Store) ->
     every = casegraph.query("state-at-follow-up", store=crowded_store, params={"case": "all"})
     assert len({terms["case"] for terms in every.terms}) == FEW_CASES + 3
     assert every.note is None
+
+
+def test_cases_of_which_only_the_most_alike_are_told_say_so(bundled_store: Store) -> None:
+    alike = "".join(
+        f"<#case-{number}> a cg:Case ; cg:presents term:neck-pain .\n" for number in range(12)
+    )
+    store = with_more(bundled_store, alike)
+    every = casegraph.query("similar-cases", store=store)
+    assert len(every) == 100
+    assert every.note == "it tells no more than 100 rows, and there may be others"
+    one = casegraph.query(
+        "similar-cases", store=store, params={"case": "alar-ligament-calcification-ra"}
+    )
+    assert 1 < len(one) < 100
+    assert one.note is None
 
 
 def test_a_question_with_a_term_is_about_every_case(

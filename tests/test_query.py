@@ -126,6 +126,45 @@ def test_a_library_query_without_a_header_is_an_error(text: str) -> None:
         parse(text, name="bare", path="queries/bare.rq")
 
 
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("presenting: ", "has no presenting"),
+        ("presenting: [finding]", "has no presenting"),
+        ("presenting: diagnosis", "chosen by 'diagnosis'"),
+        ("presenting: case", "chosen by 'case'"),
+        ("undergoing: ", "has no undergoing"),
+        ("undergoing: [finding]", "has no undergoing"),
+        ("undergoing: operation", "chosen by 'operation'"),
+        ("undergoing: case", "chosen by 'case'"),
+        ("presenting: finding\n#+     undergoing: finding", "chosen by 'finding'"),
+        ("underwent: finding", "unknown key 'underwent'"),
+        ("most: none", "not a number of cases"),
+        ("most: 0", "not a number of cases"),
+    ],
+)
+def test_a_bad_choice_of_cases_is_an_error(key: str, message: str) -> None:
+    text = ABSENT.replace("#+     type: case", f"#+     type: case\n#+     {key}")
+    with pytest.raises(QueryError, match=message) as caught:
+        parse(text, name="absent", path="queries/absent.rq")
+    assert caught.value.line in {9, 11}
+    assert caught.value.repair
+
+
+@pytest.mark.parametrize("key", ["presenting", "undergoing"])
+def test_only_the_cases_of_a_parameter_of_type_case_are_chosen(key: str) -> None:
+    text = ABSENT.replace("#+     type: term", f"#+     type: term\n#+     {key}: finding")
+    with pytest.raises(QueryError, match="the parameter 'finding' are chosen by 'finding'"):
+        parse(text, name="absent")
+
+
+@pytest.mark.parametrize("key", ["presenting", "undergoing"])
+def test_a_parameter_may_say_which_term_chooses_its_cases(key: str) -> None:
+    text = ABSENT.replace("#+     type: case", f"#+     type: case\n#+     {key}: finding")
+    case = parse(text, name="absent").params[1]
+    assert getattr(case, key) == case.chosen_by == "finding"
+
+
 def test_the_library_of_this_installation_can_be_read() -> None:
     names = [each.name for each in library.queries()]
     assert names == sorted(names)
@@ -192,6 +231,16 @@ def test_a_default_is_used_unless_a_value_is_given(bundled_store: Store) -> None
     assert len(run(with_default, bundled_store, {})) == 1
     answer = run(with_default, bundled_store, {"finding": "neurological deficit"})
     assert [row["finding"] for row in answer] == [f"{TERM}neurological-deficit"]
+
+
+def test_an_answer_that_a_limit_of_the_library_ends_says_so(bundled_store: Store) -> None:
+    ended = parse(ABSENT.replace("ORDER BY ?case ?finding", "ORDER BY ?case LIMIT 2"), name="ended")
+    assert run(ended, bundled_store, {}).note == (
+        "it tells no more than 2 rows, and there may be others"
+    )
+    assert run(ended, bundled_store, {"finding": "traumatic injury"}).note is None
+    own = "SELECT ?case { ?case a <https://w3id.org/casegraph/ontology#Case> } LIMIT 2"
+    assert query(own, store=bundled_store).note is None
 
 
 def test_a_library_query_runs_by_its_name(

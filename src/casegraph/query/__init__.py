@@ -6,6 +6,7 @@ union of all graphs, so that a question need not say whether its answer is asser
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from casegraph.lookup import suggestion
 from casegraph.query.cases import some
 from casegraph.query.header import LibraryQuery, from_text
 from casegraph.query.library import named, queries, read_text
+from casegraph.query.order import answer
 from casegraph.query.parameters import EVERY_CASE, bind
 from casegraph.query.sparql import Value
 from casegraph.solutions import Solutions
@@ -37,7 +39,8 @@ def query(
     store: a store, the path of one, or None for the bundled cases. params: each parameter's value
     as one would type it; what is no text is taken as `str` writes it. A question about each case
     that names none is asked about so many as its header says, and then the answer has a note;
-    a term, or the case `all`, asks about every one.
+    a term, or the case `all`, asks about every one. An answer that a LIMIT of the library ends has
+    a note too.
 
     :raises QueryError: when there is no such library query or parameter, a value is of the wrong
         type or names something that the store lacks, or the SPARQL is not a query that may run.
@@ -86,16 +89,32 @@ def run(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> Solutio
         if value is not None and (param.type, value) != ("case", EVERY_CASE)
     }
     values: dict[str, Value | Sequence[Value]] = {**bound}
-    about_a_term = any(param.type == "term" and param.name in params for param in asked.params)
+    narrowed = any(
+        param.type == "term" and param.default is None and param.name in params
+        for param in asked.params
+    )
     note = None
     for param, value in given.items():
         if param.type == "case" and value in {None, EVERY_CASE}:
-            presented = bound[param.presenting] if param.presenting else None
-            every = value == EVERY_CASE or (about_a_term and presented is None)
-            cases, note = some(param, store, presented, every=every)
+            term = bound.get(param.chosen_by) if param.chosen_by else None
+            every = value == EVERY_CASE or (narrowed and term is None)
+            cases, note = some(param, store, term, every=every)
             if cases is not None:
                 values[param.name] = cases
-    return Solutions.of(store.query(asked.sparql.with_values(values)), note)
+    found = answer(asked.sparql.with_values(values), store)
+    notes = [note, _cut(asked, found)]
+    return replace(found, note="; ".join(filter(None, notes)) or None)
+
+
+def _cut(asked: LibraryQuery, found: Solutions) -> str | None:
+    """Return what to say of an answer that has as many rows as a LIMIT of the query lets through.
+
+    SPARQL without a header is its author's own, who knows its LIMIT.
+    """
+    limit = asked.sparql.limit
+    if not asked.summary or len(found) != limit:
+        return None
+    return f"it tells no more than {limit} rows, and there may be others"
 
 
 def _asked(question: str | PathLike[str]) -> LibraryQuery:

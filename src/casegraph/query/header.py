@@ -20,7 +20,7 @@ mistake. The header is:
 WHERE clause and again in each subquery that uses it. It stays undefined when it is not given and
 has no default, so a query without any value is plain SPARQL that runs anywhere. A parameter of type
 `case` may say about how many cases of a large store the question is asked at `most` when none is
-named, and that these are cases `presenting` the term of another parameter.
+named, and that these are cases `presenting` or `undergoing` the term of another parameter.
 """
 
 import itertools
@@ -37,7 +37,7 @@ from casegraph.query.sparql import Sparql
 
 _MARK = "#+"
 _KEYS = ("summary", "description", "tags", "params")
-_PARAMETER_KEYS = ("name", "type", "default", "most", "presenting", "description")
+_PARAMETER_KEYS = ("name", "type", "default", "most", "presenting", "undergoing", "description")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -158,7 +158,7 @@ class _Header:
             self.parameter_lines[parameter.name] = _line(node)
             declared.append(parameter)
         for parameter in declared:
-            self._check_presenting(parameter, declared)
+            self._check_choice(parameter, declared)
         return iter(declared)
 
     def error(self, message: str, repair: str, line: int = 1) -> QueryError:
@@ -185,6 +185,7 @@ class _Header:
             default,
             self._most(keys, kind, owner, line),
             self._words(keys, "presenting", owner, line) if "presenting" in keys else None,
+            self._words(keys, "undergoing", owner, line) if "undergoing" in keys else None,
         )
         if default is not None and kind not in {"case", "term"}:
             try:
@@ -195,14 +196,16 @@ class _Header:
                 ) from None
         return parameter
 
-    def _check_presenting(self, parameter: Parameter, declared: list[Parameter]) -> None:
-        terms = [each.name for each in declared if each.type == "term" and each.default is not None]
-        if parameter.presenting is not None and (
-            parameter.type != "case" or parameter.presenting not in terms
+    def _check_choice(self, parameter: Parameter, declared: list[Parameter]) -> None:
+        terms = [each.name for each in declared if each.type == "term"]
+        twice = parameter.presenting is not None and parameter.undergoing is not None
+        if parameter.chosen_by is not None and (
+            twice or parameter.type != "case" or parameter.chosen_by not in terms
         ):
             raise self.error(
-                f"the parameter {parameter.name!r} is presenting {parameter.presenting!r}",
-                "A parameter of type case may be presenting one of type term that has a default.",
+                f"the cases of the parameter {parameter.name!r} are chosen by "
+                f"{parameter.chosen_by!r}",
+                "A parameter of type case may be presenting one of type term, or undergoing one.",
                 self.parameter_lines[parameter.name],
             )
 

@@ -45,8 +45,8 @@ class Parameter:
     """A parameter that a library query declares in its header.
 
     type: one of `TYPES`. default: as a user would type it; None leaves the variable undefined.
-    most: about how many cases of a large store a question is asked when none is named. presenting:
-    the parameter whose term these cases present, None for any cases.
+    most: about how many cases of a large store a question is asked when none is named. presenting,
+    undergoing: the parameter whose term these cases present or underwent, None for any cases.
     """
 
     name: str
@@ -55,6 +55,12 @@ class Parameter:
     default: str | None = None
     most: int = MOST_CASES
     presenting: str | None = None
+    undergoing: str | None = None
+
+    @property
+    def chosen_by(self) -> str | None:
+        """The parameter whose term chooses the cases, None for any cases."""
+        return self.presenting or self.undergoing
 
 
 def bind(parameter: Parameter, value: str, store: Store) -> ox.NamedNode | ox.Literal:

@@ -11,6 +11,7 @@ would be the other way, but BOUND and BIND do not see them, and a query would si
 parameter.
 """
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 )
+_CONDITION = re.compile(
+    r"(?:(?P<direction>ASC|DESC) \( )?[?$](?P<name>\w+)(?(direction) \))", re.IGNORECASE
+)
+"""A variable to order by (section 19.8, OrderCondition), its tokens apart by one space."""
+
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -118,6 +124,65 @@ class Sparql:
         ['a']
         """
         return frozenset(prefix for prefix, _ in self._prefixed())
+
+    @cached_property
+    def order(self) -> tuple[tuple[str, bool], ...]:
+        """The columns by which the answer is ordered, each with whether its values descend.
+
+        Empty when there is no ORDER BY, it names anything but columns that SELECT lists, or LIMIT
+        or OFFSET follow.
+
+        >>> Sparql("SELECT ?a (1 AS ?n) { ?a ?b ?c } ORDER BY DESC(?n) ?a").order
+        (('n', True), ('a', False))
+        """
+        if self._order_at is None:
+            return ()
+        conditions = " ".join(word for _, word, _ in self._tokens[self._order_at + 2 :])
+        if _CONDITION.sub("", conditions).strip():
+            return ()
+        order = tuple(
+            (found["name"], (found["direction"] or "").upper() == "DESC")
+            for found in _CONDITION.finditer(conditions)
+        )
+        return order if {name for name, _ in order} <= self._columns else ()
+
+    @cached_property
+    def limit(self) -> int | None:
+        """The number after the first LIMIT, wherever it stands, None without one.
+
+        >>> Sparql("SELECT ?a { { SELECT ?a { ?a ?b ?c } LIMIT 100 } } # LIMIT 5").limit
+        100
+        """
+        words = [word for _, word, _ in self._tokens]
+        following = itertools.pairwise(words)
+        return next((int(n) for word, n in following if word.upper() == "LIMIT"), None)
+
+    @property
+    def without_order(self) -> str:
+        """The text without the ORDER BY at its end."""
+        if self._order_at is None:
+            return self.text
+        return self.text[: self._tokens[self._order_at][2]]
+
+    @property
+    def _columns(self) -> frozenset[str]:
+        """The names of the variables that the outermost SELECT lists."""
+        columns, depth, before = set(), 0, ""
+        for kind, word, _ in self._tokens:
+            if word == "{":
+                break
+            depth += {"(": 1, ")": -1}.get(word, 0)
+            if kind == "variable" and (depth == 0 or before == "AS"):
+                columns.add(word[1:])
+            before = word.upper()
+        return frozenset(columns)
+
+    @cached_property
+    def _order_at(self) -> int | None:
+        """The place of ORDER among the tokens after the last brace, None without one."""
+        words = [word.upper() for _, word, _ in self._tokens]
+        last = max((at for at, word in enumerate(words) if word == "}"), default=0)
+        return words.index("ORDER", last) if "ORDER" in words[last:] else None
 
     def check(self) -> None:
         """Check that this is a query that may run here.

@@ -225,7 +225,8 @@ class Store:
         differences = self.built.differences(built)
         if differences:
             raise StoreError(
-                "; ".join(differences), repair="Build its cases again, or build into another store."
+                "; ".join(differences),
+                repair="Bring it up to date first: casegraph build --again --store DIR.",
             )
 
 
