@@ -112,7 +112,7 @@ def test_without_a_command_the_commands_are_listed() -> None:
 
 def test_the_formats_are_those_of_the_library() -> None:
     assert {each.value for each in validate.Format} == set(REPORTS)
-    assert {each.value for each in export.Format} == set(EXPORTS)
+    assert {each.value for each in export.Format} == {*EXPORTS, "phenopackets"}
     assert {each.value for each in query.Format} == {"table", *ANSWERS}
     assert {each.value for each in infer.Format} <= set(EXPORTS)
 

@@ -4,6 +4,7 @@ import io
 import json
 import tarfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from casegraph.cli import app
 from casegraph.errors import ReadError
-from casegraph.importers.phenopackets import import_phenopackets, sources
+from casegraph.importers.phenopackets import archives, import_phenopackets, sources
 from casegraph.importers.phenopackets.packet import Packet, Unusable
 from casegraph.importers.phenopackets.sources import files, packets
 from casegraph.store import Store
@@ -104,6 +105,16 @@ def zipped(path: Path, **members: str | bytes) -> Path:
     return path
 
 
+def tarred(path: Path, members: Mapping[str, str | bytes]) -> Path:
+    with tarfile.open(path, "w:gz" if path.suffix == ".gz" else "w") as archive:
+        for name, content in members.items():
+            written = content if isinstance(content, bytes) else content.encode()
+            entry = tarfile.TarInfo(name)
+            entry.size = len(written)
+            archive.addfile(entry, io.BytesIO(written))
+    return path
+
+
 def test_archives_are_read_in_place(tmp_path: Path) -> None:
     folder = tmp_path / "inner"
     folder.mkdir()
@@ -128,13 +139,72 @@ def test_an_archive_inside_an_archive_is_refused_by_name(tmp_path: Path) -> None
     assert one.reason == "an archive inside an archive"
 
 
-def test_an_archive_that_grows_without_bound_is_not_read_on(
+def test_a_member_that_is_too_large_is_told_and_the_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sources, "LARGEST", 1000)
-    bomb = zipped(tmp_path / "bomb.zip", **{"a.json": b" " * 2000, "b.json": ONE})
-    ((_, reason),) = found(bomb)
-    assert reason.startswith("larger than")
+    members = {"a.json": b" " * 2000, "b.json": ONE.encode()}
+    for path in (
+        zipped(tmp_path / "large.zip", **members),
+        tarred(tmp_path / "large.tar", members),
+    ):
+        (_, reason), other = found(path)
+        assert reason.startswith("larger than")
+        assert other == ("", "moon-1")
+
+
+@pytest.mark.parametrize(("name", "read_on"), [("bomb.zip", True), ("bomb.tar.gz", False)])
+def test_an_archive_that_grows_without_bound_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, read_on: bool
+) -> None:
+    monkeypatch.setattr(sources, "LARGEST", 2000)
+    monkeypatch.setattr(archives, "MOST_EXPANDED", 2)
+    members = {"a.json": ONE, "b.json": b" " * 1900, "c.json": ONE}
+    path = tmp_path / name
+    path = zipped(path, **members) if read_on else tarred(path, members)
+    (_, first), (_, reason), *rest = found(path)
+    assert (first, reason) == ("moon-1", "the archive grows more than 2 times")
+    assert bool(rest) is read_on
+
+
+def test_a_member_that_is_broken_does_not_end_its_archive(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name in ("a.json", "b.json", "c.json"):
+            archive.writestr(name, json.dumps(packet(id=name)))
+    path.write_bytes(path.read_bytes().replace(b'"id": "b.json"', b'"id": "x.json"'))
+    first, broken, last = packets(path)
+    assert isinstance(first, Packet)
+    assert isinstance(last, Packet)
+    assert isinstance(broken, Unusable)
+    assert broken.name.endswith("a.zip!b.json")
+    assert "Bad CRC-32" in broken.reason
+
+
+def test_a_tar_that_goes_on_after_a_broken_header_is_told(tmp_path: Path) -> None:
+    path = tarred(tmp_path / "a.tar", {"a.json": ONE, "b.json": ONE})
+    whole = bytearray(path.read_bytes())
+    whole[whole.index(b"b.json") + 110] ^= 1
+    path.write_bytes(whole)
+    first, (_, reason) = found(path)
+    assert first == ("", "moon-1")
+    assert "broken header" in reason
+
+
+def test_a_file_whose_name_is_no_text_is_imported(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    try:
+        saved(folder / "\udcff.json", ONE)
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("this system has no such names")
+    tarred(folder / "b.tar", {"\udcff.json": json.dumps(packet(id="moon-2"))})
+    details = tmp_path / "details.jsonl"
+    report = import_phenopackets([folder], details=details)
+    assert (report.cases, report.refusals) == (2, {})
+    assert (
+        "\\udcff.json" in json.loads(details.read_text(encoding="utf-8").splitlines()[1])["source"]
+    )
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz"])

@@ -56,10 +56,21 @@ VALUES = {
     """,
 }
 
-OUTSIDE_THE_DATATYPE_MAP = """
-    ageAtPresentation atOffset onset lasting inYear atAge atMinAge atMaxAge atGestationalAge
-    ageAtOnset minAgeAtOnset maxAgeAtOnset gestationalAgeAtOnset
-""".split()
+OUTSIDE_THE_DATATYPE_MAP = [
+    "ageAtPresentation",
+    "atOffset",
+    "onset",
+    "lasting",
+    "inYear",
+    "atAge",
+    "atMinAge",
+    "atMaxAge",
+    "atGestationalAge",
+    "ageAtOnset",
+    "minAgeAtOnset",
+    "maxAgeAtOnset",
+    "gestationalAgeAtOnset",
+]
 
 STANZA_ORDER = (
     "a",

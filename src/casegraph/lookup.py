@@ -13,7 +13,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from casegraph import namespaces
+from casegraph import curies, namespaces
 from casegraph.errors import QueryError, UnknownCaseError
 from casegraph.namespaces import RDFS, SKOS
 from casegraph.store import Store
@@ -160,7 +160,9 @@ def _expanded(text: str) -> str | None:
     prefix, colon, local_name = bare.partition(":")
     if not colon or " " in bare:
         return None
-    return namespaces.PREFIXES[prefix] + local_name if prefix in namespaces.PREFIXES else bare
+    if prefix in namespaces.PREFIXES:
+        return namespaces.PREFIXES[prefix] + local_name
+    return curies.expanded(bare) or bare
 
 
 def _normal(text: str) -> str:

@@ -1,6 +1,6 @@
 """A build from beginning to end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
@@ -27,6 +27,9 @@ from casegraph.shacl import Report
 from casegraph.store import Store
 
 Target = Store | str | PathLike[str] | None
+
+Unneeded = Callable[[Collection[str]], Collection[str]]
+"""Gives the terms and publications to leave out, by the documents of the cases that are stored."""
 
 _NAMED = 10
 """How many cases an error names."""
@@ -88,6 +91,10 @@ def build(
     return build_parts(parts, store=store, engine=engine, workers=workers, progress=progress)
 
 
+def _none(_stored: Collection[str]) -> Collection[str]:
+    return ()
+
+
 def build_parts(
     parts: Sequence[Part],
     *,
@@ -95,14 +102,18 @@ def build_parts(
     engine: str = "native",
     workers: int = 1,
     progress: Progress = silent,
+    unneeded: Unneeded = _none,
 ) -> Build:
     """Return the store with the cases of *parts* in it, and the rest as `build` does.
+
+    unneeded: which of the terms and publications that *parts* bring are left out in the end, by the
+    documents of the cases that are stored.
 
     :raises CasegraphError: as `build` does.
     """
     target = _Target(store)
     try:
-        return _build(parts, target, engine, workers, progress)
+        return _build(parts, target, engine, workers, progress, unneeded)
     except BaseException:
         target.release()
         raise
@@ -127,7 +138,12 @@ def build_again(
 
 
 def _build(
-    parts: Sequence[Part], target: "_Target", engine: str, workers: int, progress: Progress
+    parts: Sequence[Part],
+    target: "_Target",
+    engine: str,
+    workers: int,
+    progress: Progress,
+    unneeded: Unneeded,
 ) -> Build:
     few = are_few(parts)
     processes = 1 if few or isinstance(target.given, Store) else workers
@@ -158,8 +174,9 @@ def _build(
                 progress("Inferring, validating and storing cases", total.cases, len(plan.home))
             progress("Storing what the cases share", 0, 0)
             if total.stored or not plan.home:
-                write_terms(changes, terms, existing, engine)
-                write_publications(changes, total, shared)
+                left_out = unneeded(total.stored)
+                write_terms(changes, terms.without(left_out), existing, engine)
+                write_publications(changes, total, shared, left_out)
     return Build(
         store=target.open(),
         stored=tuple(sorted(total.stored)),

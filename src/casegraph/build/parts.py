@@ -63,11 +63,10 @@ def chunks_of(parts: Sequence[Part], size: int) -> Iterator[Sequence[Part]]:
     """Yield *parts* in their order, *size* files or readings at a time, a `Piece` by itself."""
     waiting: list[Part] = []
     for part in parts:
-        is_piece = not isinstance(part, str | Reading)
-        if waiting and (is_piece or len(waiting) == size):
+        if waiting and (is_piece(part) or len(waiting) == size):
             yield waiting
             waiting = []
-        if is_piece:
+        if is_piece(part):
             yield [part]
         else:
             waiting.append(part)
@@ -77,7 +76,13 @@ def chunks_of(parts: Sequence[Part], size: int) -> Iterator[Sequence[Part]]:
 
 def are_few(parts: Sequence[Part]) -> bool:
     """Return whether *parts* are no more than one batch of cases."""
-    return len(parts) <= SIZE and all(isinstance(part, str | Reading) for part in parts)
+    pieces = sum(is_piece(part) for part in parts)
+    return (pieces == 0 and len(parts) <= SIZE) or (pieces == 1 and len(parts) <= 2)
+
+
+def is_piece(part: Part) -> bool:
+    """Return whether *part* is a `Piece`."""
+    return not isinstance(part, str | Reading)
 
 
 class Parts:

@@ -91,7 +91,8 @@ def planning(
         plan = Plan(parts, read, brought)
         chunks = list(chunks_of(parts, _CHUNK))
         scanned_parts = 0
-        with Crew(processes, read) as crew:
+        scanning = processes if any(isinstance(part, str) for part in parts) else 1
+        with Crew(scanning, read) as crew:
             for chunk, scanned in zip(chunks, crew.each(_scan_all, chunks), strict=True):
                 for part, found in zip(chunk, scanned, strict=True):
                     plan.add(part, found)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+import pyoxigraph as ox
+
 from casegraph.build.crew import Crew, batched
 from casegraph.build.examiner import Examiner
 from casegraph.build.outcome import Outcome
@@ -16,7 +18,8 @@ from casegraph.namespaces import (
     TERMS,
     TERMS_INFERRED,
 )
-from casegraph.quads import canonical, nquads
+from casegraph.pages import page_of
+from casegraph.quads import canonical, nquads, subject_of
 
 _VOCABULARY = (ONTOLOGY, TERMS, TERMS_INFERRED)
 
@@ -36,14 +39,23 @@ def outcomes(plan: Plan, examiners: Crew[Examiner], examined: Collection[str]) -
     yield from examiners.each(Examiner.publications, batched(sorted(rest), _PAGES))
 
 
-def write_publications(changes: Writing, total: Total, shared: Shared) -> None:
-    """Write the publications that are sound, where they are not there already, and what follows."""
+def write_publications(
+    changes: Writing, total: Total, shared: Shared, left_out: Collection[str] = ()
+) -> None:
+    """Write the publications that are sound, where they are not there already, and what follows.
+
+    left_out: publications that are not written.
+    """
     for name in shared.brought.pages():
-        if name not in total.refused_pages:
+        if name not in total.refused_pages and name not in left_out:
             old, new = shared.stored.page(name), shared.brought.page(name)
             if not old or canonical(old) != canonical(new):
                 changes.exchange((*old, *shared.stored.following(old)), nquads(new))
-    changes.exchange((), b"".join(total.shared))
+    follows = b"".join(total.shared)
+    if left_out:
+        quads = ox.parse(follows, ox.RdfFormat.N_QUADS)
+        follows = nquads(quad for quad in quads if page_of(subject_of(quad)) not in left_out)
+    changes.exchange((), follows)
 
 
 def _cases(examiner: Examiner, task: tuple[Sequence[Part], Collection[str]]) -> Outcome:

@@ -2,7 +2,8 @@
 
 A public ontology has ten thousands of terms, cases lead to a few of them: those they name, all that
 is above these, and what is below what they deny (`reason.reach`). So what a case costs does not
-depend on how many terms there are.
+depend on how many terms there are. Nothing leads to the old name of a term but a case that uses it;
+else each case would present as many old names as terms.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -15,6 +16,7 @@ from casegraph.build.crew import batched
 from casegraph.build.shared import Stored
 from casegraph.namespaces import (
     CG,
+    DCTERMS,
     PUBLICATION,
     RDF,
     SKOS,
@@ -52,6 +54,9 @@ _KNOWN = """ASK {{
   GRAPH <{graph}> {{ {{ ?node ?property ?value }} UNION {{ ?value ?property ?node }} }}
 }}"""
 
+_REPLACED = (
+    f"SELECT ?node WHERE {{{{ GRAPH <{{graph}}> {{{{ ?node <{DCTERMS}isReplacedBy> ?now }}}} }}}}"
+)
 _KIND = f"?property = <{RDF}type>"
 _FOR_PEOPLE = frozenset(f"{SKOS}{name}" for name in ("closeMatch", "definition", "hiddenLabel"))
 """What no rule goes along and no shape asks of a term that is stored already."""
@@ -76,6 +81,7 @@ class StoredTerms:
         self._reach = reach
         self._graphs: tuple[str, ...] | None = None
         self._remembered: dict[str, _Looked] = {}
+        self._replaced: frozenset[ox.NamedNode] | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         return (StoredTerms, (self._stored, self._reach))
@@ -139,10 +145,22 @@ class StoredTerms:
         above = self._looked(upward).reached(store, named)
         ends = {quad.object for quad in below if isinstance(quad.object, ox.NamedNode)}
         kinds = self._looked(_KIND).about(store, ends - above.keys())
-        return [
+        found = [
             *below,
             *(quad for found in (above, kinds) for said in found.values() for quad in said),
         ]
+        old = self._old_names(store) - named
+        return [quad for quad in found if quad.object not in old]
+
+    def _old_names(self, store: Store) -> frozenset[ox.NamedNode]:
+        """Return the names of public terms that others replace."""
+        if self._replaced is None:
+            self._replaced = frozenset(
+                row["node"]
+                for graph in self._graphs or ()
+                for row in _rows(store, _REPLACED.format(graph=graph))
+            )
+        return self._replaced
 
     def _below(
         self, store: Store, nodes: Iterable[ox.NamedNode], steps: frozenset[str]

@@ -16,9 +16,6 @@ from casegraph.build.total import Total
 from casegraph.progress import Progress, silent
 from casegraph.shacl import Report, Severity
 
-_FEW = 2
-"""Parts of a store that are no work for several processes: what cases share, and one piece."""
-
 
 def survey(
     files: Sequence[str] = (),
@@ -39,9 +36,8 @@ def survey(
     """
     stored = Stored.reopened(None if store is None else fspath(store))
     parts: Sequence[Part] = files or parts_in(stored)
-    few = are_few(parts) or len(parts) <= _FEW
     read = Parts(words=words_for(parts, stored.store))
-    workers = 1 if few else workers
+    workers = 1 if are_few(parts) else workers
     with planning(parts, read, workers, progress) as plan:
         for unread in plan.errors.values():
             raise unread

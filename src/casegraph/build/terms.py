@@ -5,7 +5,7 @@ below or beside them.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -14,7 +14,7 @@ from casegraph.build.shared import Stored
 from casegraph.build.stored_terms import StoredTerms, public_graphs
 from casegraph.build.writing import Writing
 from casegraph.namespaces import ONTOLOGY, RDF, TERMS, TERMS_INFERRED, VOCABULARY
-from casegraph.quads import graph_of, nquads, subject_of
+from casegraph.quads import graph_of, nquads, subject_of, value_of
 from casegraph.read import Reading, unlocated
 from casegraph.reason import DOWNWARD, closed, entailments, reach_of
 from casegraph.shacl import Report
@@ -43,6 +43,27 @@ class Terms:
     lost: Collection[ox.Quad] = ()
     linking: Collection[ox.Quad] = ()
     only_adds: bool = True
+
+    def without(self, left_out: Collection[str]) -> "Terms":
+        """Return the same without the terms that are *left_out*, and what follows about them."""
+        if not left_out:
+            return self
+        brought = {
+            quad: where
+            for quad, where in self.brought.locations.items()
+            if subject_of(quad).value not in left_out
+        }
+        follows = [
+            quad
+            for quad in self.vocabulary.follows or ()
+            if subject_of(quad).value not in left_out and value_of(quad.object) not in left_out
+        ]
+        return replace(
+            self,
+            vocabulary=replace(self.vocabulary, follows=tuple(follows)),
+            brought=Reading(tuple(brought), brought),
+            old=[quad for quad in self.old if subject_of(quad).value not in left_out],
+        )
 
 
 def terms_of(stored: Stored, brought: Reading) -> Terms:
@@ -110,7 +131,8 @@ def write_terms(changes: Writing, terms: Terms, existing: Store | None, engine: 
 
     :raises InferenceError: when the axioms contradict the terms.
     """
-    if existing is None or existing.built != versions.current() or not terms.only_adds:
+    known = None if existing is None else existing.built
+    if known is None or not known.follows_alike(versions.current()) or not terms.only_adds:
         write_vocabulary(changes, whole(existing, terms.brought), engine)
     elif new := set(terms.brought.quads) - set(terms.old):
         gone = list(set(terms.old) - set(terms.brought.quads))

@@ -110,6 +110,9 @@ def _lines(done: Report) -> Iterator[str]:
         )
     if done.repeated:
         yield f"repeated         {done.repeated}"
+    if done.replaced:
+        yield f"replaced         {len(done.replaced)}: the store had them from other files"
+        yield from _some(sorted(done.replaced))
     yield f"not represented  {done.lost.total()}"
     yield from _counted({f"{place}: {why}": count for (place, why), count in done.lost.items()})
     yield f"refused          {len(done.refusals)}"

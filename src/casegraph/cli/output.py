@@ -82,8 +82,14 @@ class Commands(TyperGroup):
             )
         if self.debug:
             traceback.print_exception(fault)
-        message("error", said, style="bold red")
+        for line in (said, *notes(fault)):
+            message("error", line, style="bold red")
         sys.exit(UNUSABLE)
+
+
+def notes(error: BaseException) -> tuple[str, ...]:
+    """Return the further faults that *error* tells of beside itself (PEP 678)."""
+    return tuple(getattr(error, "__notes__", ()))
 
 
 @contextmanager
@@ -95,7 +101,7 @@ def _one_line_of_usage() -> Iterator[None]:
         fault: Any = error
         where = fault.ctx.command_path if fault.ctx else _PROGRAM
         raise CasegraphError(
-            " ".join(fault.format_message().split()).rstrip(".?"),
+            " ".join(fault.format_message().replace("Value error, ", "").split()).rstrip(".?"),
             repair=f"See `{where} --help`.",
         ) from None
 

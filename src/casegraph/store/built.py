@@ -1,6 +1,6 @@
 """What a store was built with, and how that differs from what there is now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,10 @@ class Built:
     rules: str
     shapes: str
     software: str
+
+    def follows_alike(self, now: "Built") -> bool:
+        """Return whether the same follows from terms as *now*; the shapes have no part in that."""
+        return replace(self, shapes=now.shapes) == now
 
     def differences(self, now: "Built") -> tuple[str, ...]:
         """Return in words how *now* differs from this record of a store, empty when it does not.

@@ -94,7 +94,9 @@ def _dose(said: Message, draft: Draft, pointer: str) -> list[Detail]:
     details: list[Detail] = []
     if said.HasField("quantity"):
         amount = said.quantity.value
-        if math.isfinite(amount) and amount > 0:
+        if math.isnan(amount):
+            draft.findings.lose(f"{pointer}/quantity", "a dose without a number")
+        elif math.isfinite(amount) and amount > 0:
             unit = unit_of(said.quantity.unit, draft, f"{pointer}/quantity/unit")
             details += [cg("dose", decimal(amount)), cg("doseUnit", text(unit))]
         else:
@@ -112,9 +114,11 @@ def _dose(said: Message, draft: Draft, pointer: str) -> list[Detail]:
 def _lasting(said: Message, draft: Draft, pointer: str) -> list[Detail]:
     """Return how many days an interval lasts; its dates are personal and stay outside."""
     days = (said.end.seconds - said.start.seconds) // _DAY
-    both = said.HasField("start") and said.HasField("end")
+    if not (said.HasField("start") and said.HasField("end")) or days <= 0:
+        draft.findings.lose(pointer, "calendar dates, which are personal; no whole day is between")
+        return []
     draft.findings.lose(pointer, "calendar dates, which are personal; kept as a length in days")
-    return [cg("lasting", typed(f"P{days}D", "duration"))] if both and days > 0 else []
+    return [cg("lasting", typed(f"P{days}D", "duration"))]
 
 
 def _radiation(said: Message, name: str, draft: Draft, pointer: str) -> Statement:

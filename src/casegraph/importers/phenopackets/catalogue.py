@@ -1,16 +1,17 @@
 """What the packets share: their terms with kinds and labels, and their publications.
 
 The same packets give the same terms, in whatever order they are read: of several labels the one
-used most is preferred, and of two kinds that exclude each other the one used most is kept.
+used most is preferred, and of two kinds that exclude each other the one used most is kept. The
+other labels may name another thing: the term is found by them, and they are not read as its name.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from casegraph.importers.phenopackets.chunk import Chunk, merge
+from casegraph.importers.phenopackets.chunk import Chunk
 from casegraph.importers.phenopackets.draft import VariantUse
 from casegraph.importers.phenopackets.known import Said
 from casegraph.importers.phenopackets.works import Work
@@ -29,6 +30,8 @@ from casegraph.quads import graph_of, value_of
 _TYPE = ox.NamedNode(f"{RDF}type")
 _LABEL = ox.NamedNode(f"{SKOS}prefLabel")
 _OTHER = ox.NamedNode(f"{SKOS}altLabel")
+_HIDDEN = ox.NamedNode(f"{SKOS}hiddenLabel")
+_NAMES = (_LABEL, _OTHER, _HIDDEN)
 _IN_TERMS = ox.NamedNode(TERMS)
 _IN_PUBLICATIONS = ox.NamedNode(PUBLICATIONS)
 
@@ -61,14 +64,22 @@ class Catalogue:
     variants: dict[str, VariantUse] = field(default_factory=dict)
     works: Counter[Work] = field(default_factory=Counter)
 
-    def add(self, chunk: Chunk) -> None:
-        """Add what the packets of *chunk* name."""
+    def add(self, chunk: Chunk, left_out: Container[int] = ()) -> None:
+        """Add what the packets of *chunk* name, but for those cases of it that are *left_out*."""
         for (term, kind), cases in chunk.kinds.items():
-            self.kinds[term][kind] += len(cases)
-        for term, labels in chunk.labels.items():
-            self.labels[term].update(labels)
-        merge(self.variants, chunk.variants)
-        self.works.update(chunk.works)
+            if kept := _without(cases, left_out):
+                self.kinds[term][kind] += kept
+        for (term, label), cases in chunk.labels.items():
+            if kept := _without(cases, left_out):
+                self.labels[term][label] += kept
+        for work, cases in chunk.works.items():
+            if kept := _without(cases, left_out):
+                self.works[work] += kept
+        for iri, uses in chunk.variants.items():
+            for index, use in uses:
+                if index not in left_out:
+                    known = self.variants.get(iri)
+                    self.variants[iri] = use if known is None else known | use
 
     def names(self) -> list[str]:
         """Return the IRIs of all terms and works."""
@@ -94,25 +105,19 @@ class Catalogue:
                     if _GROUPS[kind] and _GROUPS[kind] not in allowed:
                         yield term, kind, kept
 
-    def without(self, misused: Iterable[tuple[str, str]]) -> "Catalogue":
-        """Return the same without the kinds that terms cannot have."""
-        kinds = {term: Counter(counts) for term, counts in self.kinds.items()}
-        for term, kind in misused:
-            del kinds[term][kind]
-        return replace(self, kinds=kinds)
-
     def relabelled(self, known: Said) -> Mapping[str, list[str]]:
         """Return the terms that go by several labels, with these, the preferred one first.
 
-        What a public ontology calls a term counts, and its synonyms are no other labels.
+        What a term was called before counts, what a public ontology calls it even more, and its
+        synonyms are no other labels.
         """
         found: dict[str, list[str]] = {}
         for term, labels in sorted(self.labels.items()):
-            public = [quad for quad in known.get(term, ()) if is_public(quad)]
-            preferred = [value_of(quad.object) for quad in public if quad.predicate == _LABEL]
+            before = sorted(known.get(term, ()), key=is_public, reverse=True)
+            preferred = [value_of(quad.object) for quad in before if quad.predicate == _LABEL]
             names = {
                 value_of(quad.object).lower()
-                for quad in public
+                for quad in before
                 if quad.predicate in (_LABEL, _OTHER)
             }
             others = [label for label in _by_use(labels) if label.lower() not in names]
@@ -155,13 +160,14 @@ class Catalogue:
         """Return the labels that are new; the first is preferred when there is none yet."""
         variant = self.variants.get(iri)
         labels = list(variant.names) if variant else _by_use(self.labels.get(iri, Counter()))
-        there = {value_of(quad.object) for quad in said if quad.predicate in (_LABEL, _OTHER)}
+        other = _OTHER if variant else _HIDDEN
+        there = {value_of(quad.object) for quad in said if quad.predicate in _NAMES}
         preferred = any(quad.predicate == _LABEL for quad in said)
         node = ox.NamedNode(iri)
         new = []
         for label in labels:
             if label not in there:
-                predicate = _OTHER if preferred else _LABEL
+                predicate = other if preferred else _LABEL
                 new.append(ox.Quad(node, predicate, ox.Literal(label, language="en"), _IN_TERMS))
                 preferred = True
         return new
@@ -197,6 +203,11 @@ def known_kinds(said: Iterable[ox.Quad]) -> set[str]:
     """Return the local names of the kinds that *said* gives a term."""
     types = (value_of(quad.object) for quad in said if quad.predicate == _TYPE)
     return {one.removeprefix(CG) for one in types if one.startswith(CG)}
+
+
+def _without(cases: Iterable[int], left_out: Container[int]) -> int:
+    """Return how many of *cases* are not *left_out*."""
+    return sum(case not in left_out for case in cases)
 
 
 def _by_use(labels: Counter[str]) -> list[str]:

@@ -6,16 +6,15 @@ each packet to another of JSON lines; only what all packets share comes back.
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casegraph.importers.phenopackets.draft import Use, VariantUse
+from casegraph.importers.phenopackets.draft import VariantUse
 from casegraph.importers.phenopackets.findings import Findings, Lost, PacketError
-from casegraph.importers.phenopackets.mapping import mapped
-from casegraph.importers.phenopackets.packet import Found, Packet, Unusable
+from casegraph.importers.phenopackets.mapping import Mapped, mapped
+from casegraph.importers.phenopackets.packet import Around, Found, Packet, Unusable
 from casegraph.importers.phenopackets.works import Work
 
 
@@ -24,12 +23,13 @@ class Imported:
     """The case of one packet, put aside.
 
     document: its IRI. name: of the packet's file, with the place in it. content: a digest of the
-    packet. start, end: where its N-Quads are in the file of the chunk.
+    packet; source: that of its file. start, end: where its N-Quads are in the file of the chunk.
     """
 
     document: str
     name: str
     content: str
+    source: str
     start: int
     end: int
 
@@ -40,23 +40,28 @@ class Chunk:
 
     quads: the file with the cases. records: the file with what there is to tell of each packet.
     cases: those in the first. kinds: for each term and each kind that it is used as, which of the
-    cases do. counts, repairs, lost: summed over the cases.
+    cases do; labels: the same for each term and each label. variants, works: the same for each, and
+    what the case says of the variant.
     """
 
     quads: Path
     records: Path
     cases: list[Imported] = field(default_factory=list)
     kinds: dict[tuple[str, str], list[int]] = field(default_factory=dict)
-    labels: dict[str, Counter[str]] = field(default_factory=dict)
-    variants: dict[str, VariantUse] = field(default_factory=dict)
-    works: Counter[Work] = field(default_factory=Counter)
+    labels: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    variants: dict[str, list[tuple[int, VariantUse]]] = field(default_factory=dict)
+    works: dict[Work, list[int]] = field(default_factory=dict)
 
-    def note(self, uses: Sequence[Use], index: int) -> None:
-        """Note the terms that the case *index* uses."""
-        for use in uses:
+    def note(self, case: Mapped, index: int) -> None:
+        """Note the terms and publications that *case*, the one at *index*, names."""
+        for iri, variant in case.variants.items():
+            self.variants.setdefault(iri, []).append((index, variant))
+        for work in dict.fromkeys(case.works):
+            self.works.setdefault(work, []).append(index)
+        for use in case.uses:
             self.kinds.setdefault((use.iri, use.kind), []).append(index)
             if use.label:
-                self.labels.setdefault(use.iri, Counter())[use.label] += 1
+                self.labels.setdefault((use.iri, use.label), []).append(index)
 
 
 def read(folder: Path, number: int, found: Sequence[Found]) -> Chunk:
@@ -72,6 +77,9 @@ def read(folder: Path, number: int, found: Sequence[Found]) -> Chunk:
             record: dict[str, Any] = {"source": one.name, "pointer": one.pointer}
             if isinstance(one, Unusable):
                 record |= {"status": "unreadable", "reason": one.reason}
+            elif isinstance(one, Around):
+                record["status"] = "around"
+                findings.lost += one.lost
             else:
                 try:
                     case = mapped(one, findings)
@@ -80,12 +88,17 @@ def read(folder: Path, number: int, found: Sequence[Found]) -> Chunk:
                 else:
                     written = case.lines.encode()
                     place = f"{one.name}#{one.pointer}" if one.pointer else one.name
-                    chunk.note(case.uses, len(chunk.cases))
+                    chunk.note(case, len(chunk.cases))
                     chunk.cases.append(
-                        Imported(case.document, place, _digest(one), at, at + len(written))
+                        Imported(
+                            case.document,
+                            place,
+                            _digest(one),
+                            one.digest,
+                            at,
+                            at + len(written),
+                        )
                     )
-                    merge(chunk.variants, case.variants)
-                    chunk.works.update(dict.fromkeys(case.works, 1))
                     quads.write(written)
                     at += len(written)
                     record |= {
@@ -97,12 +110,6 @@ def read(folder: Path, number: int, found: Sequence[Found]) -> Chunk:
             record["not represented"] = [_told(lost) for lost in findings.lost]
             records.write(f"{json.dumps(record)}\n")
     return chunk
-
-
-def merge(variants: dict[str, VariantUse], more: Mapping[str, VariantUse]) -> None:
-    """Add to *variants* what is said of them in *more*."""
-    for iri, use in more.items():
-        variants[iri] = variants[iri] | use if iri in variants else use
 
 
 def _told(lost: Lost) -> dict[str, str]:

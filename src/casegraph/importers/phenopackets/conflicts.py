@@ -44,6 +44,19 @@ def repeated(chunks: Sequence[Chunk]) -> Mapping[tuple[int, int], str]:
     return found
 
 
+def replaced(chunks: Sequence[Chunk], before: Mapping[str, str]) -> set[str]:
+    """Return the documents of cases that the store had from other files.
+
+    before: the SHA-256 of the file of each case in the store, empty where none is known.
+    """
+    return {
+        case.document
+        for chunk in chunks
+        for case in chunk.cases
+        if before.get(case.document, case.source) != case.source
+    }
+
+
 def _by_document(chunks: Sequence[Chunk]) -> Mapping[str, list[tuple[int, int]]]:
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, chunk in enumerate(chunks):

@@ -1,5 +1,6 @@
 """Diseases: diagnoses that a packet makes or excludes."""
 
+from casegraph.importers.phenopackets.denials import denies
 from casegraph.importers.phenopackets.draft import Detail, Draft, Statement, cg, iri
 from casegraph.importers.phenopackets.features import is_given, resolution, side
 from casegraph.importers.phenopackets.findings import PacketError
@@ -19,6 +20,9 @@ def diseases(packet: Message, draft: Draft) -> None:
         if said.excluded:
             if statement := _excluded(said, name, draft, pointer):
                 draft.add(statement)
+            continue
+        if any(map(denies, (*said.disease_stage, *said.clinical_tnm_finding))):
+            draft.findings.lose(pointer, "a stage denies it, and excluded does not say so")
             continue
         term = draft.term(said.term, "Disease", f"{pointer}/term")
         details = [*_place(said, "site", draft, pointer), *_manner(said, draft, pointer)]

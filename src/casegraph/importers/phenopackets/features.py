@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from casegraph.importers.phenopackets.denials import denies
 from casegraph.importers.phenopackets.draft import Detail, Draft, Statement, cg, iri, text
 from casegraph.importers.phenopackets.findings import PacketError
 from casegraph.importers.phenopackets.messages import Message
@@ -34,6 +35,11 @@ def features(packet: Message, draft: Draft) -> None:
         if said.excluded and narrowed:
             draft.findings.lose(
                 pointer, "excluded with a severity or modifier, which denies less than the term"
+            )
+            continue
+        if any(map(denies, (said.severity, *said.modifiers))):
+            draft.findings.lose(
+                pointer, "a severity or modifier denies it, and excluded does not say so"
             )
             continue
         term = draft.term(said.type, "FindingType", f"{pointer}/type")

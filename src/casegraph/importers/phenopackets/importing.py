@@ -1,6 +1,6 @@
 """Phenopackets into a store: the packets are looked at once, and what comes of them is built."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from os import PathLike
 from pathlib import Path
@@ -11,8 +11,8 @@ from casegraph.build.crew import Crew
 from casegraph.grouping import SIZE
 from casegraph.importers.phenopackets.catalogue import Catalogue
 from casegraph.importers.phenopackets.chunk import Chunk, read
-from casegraph.importers.phenopackets.conflicts import refused, repeated
-from casegraph.importers.phenopackets.known import described
+from casegraph.importers.phenopackets.conflicts import refused, repeated, replaced
+from casegraph.importers.phenopackets.known import described, sources_of
 from casegraph.importers.phenopackets.packet import Found
 from casegraph.importers.phenopackets.piece import Piece
 from casegraph.importers.phenopackets.report import Fates, Report, reported
@@ -50,23 +50,30 @@ def import_phenopackets(
         for chunk in _chunks(paths, Path(folder), workers):
             chunks.append(chunk)
             progress("Reading packets", sum(len(one.cases) for one in chunks), 0)
-        catalogue = Catalogue()
-        for chunk in chunks:
-            catalogue.add(chunk)
-        known = described(catalogue.names(), store)
-        misused = list(catalogue.misused(known))
-        catalogue = catalogue.without((term, kind) for term, kind, _ in misused)
+        whole = _catalogued(chunks)
+        known = described(whole.names(), store)
+        misused = list(whole.misused(known))
         fates = Fates(refused(chunks, misused), repeated(chunks))
+        catalogue = _catalogued(chunks, fates)
+        before = sources_of((case.document for chunk in chunks for case in chunk.cases), store)
         pieces = list(_pieces(chunks, fates))
         if pieces:
             shared = tuple(dict.fromkeys(catalogue.quads(known)))
             reading = Reading(shared, dict.fromkeys(shared, Location(_SHARED, None)))
             parts: list[Part] = [reading, *pieces] if shared else [*pieces]
+            named = set(catalogue.names())
             built = build_parts(
-                parts, store=store, engine=engine, workers=workers, progress=progress
+                parts,
+                store=store,
+                engine=engine,
+                workers=workers,
+                progress=progress,
+                unneeded=lambda stored: named - set(_catalogued(chunks, fates, stored).names()),
             )
             with built.store:
                 fates.refused |= _reasons(built)
+            catalogue = _catalogued(chunks, fates)
+        fates.replaced |= replaced(chunks, before)
         return reported(chunks, catalogue, known, fates, details)
 
 
@@ -88,13 +95,33 @@ def _batches(found: Iterable[Found]) -> Iterator[list[Found]]:
     yield from iter(lambda: list(islice(rest, SIZE)), [])
 
 
+def _catalogued(
+    chunks: Sequence[Chunk], fates: Fates | None = None, stored: Container[str] | None = None
+) -> Catalogue:
+    """Return what the packets of *chunks* name, but for those that are not imported.
+
+    fates: what became of them, as far as it is known. stored: the documents that are stored, None
+    when that is not known either.
+    """
+    found = Catalogue()
+    for number, chunk in enumerate(chunks):
+        left_out = {
+            index
+            for index, case in enumerate(chunk.cases)
+            if (fates is not None and not fates.is_kept(case.document, (number, index)))
+            or (stored is not None and case.document not in stored)
+        }
+        found.add(chunk, left_out)
+    return found
+
+
 def _pieces(chunks: Sequence[Chunk], fates: Fates) -> Iterator[Piece]:
     """Yield the cases of *chunks* that go on to the build."""
     for number, chunk in enumerate(chunks):
         kept = tuple(
             case
             for index, case in enumerate(chunk.cases)
-            if case.document not in fates.refused and (number, index) not in fates.repeated
+            if fates.is_kept(case.document, (number, index))
         )
         if kept:
             yield Piece(f"phenopackets from {kept[0].name}", chunk.quads, kept)

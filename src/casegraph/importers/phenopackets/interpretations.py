@@ -89,7 +89,7 @@ def _genome(
             draft.findings.lose(where, "a gene of which no variant is said to be there")
             continue
         if not term:
-            draft.findings.lose(where, "a variant of which nothing is written")
+            draft.findings.lose(where, "no variant of which anything is said to be there")
             continue
         name = f"variant-{index}-{place}"
         statement = draft.add(Statement(name, "Finding", "affirms", term, [where], details))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from casegraph.namespaces import PUBLICATIONS, TERMS, is_term_graph
+from casegraph.namespaces import CG, PUBLICATIONS, TERMS, is_term_graph, provenance_graph
 from casegraph.quads import graph_of, value_of
 from casegraph.store import Store
 from casegraph.vocabulary import bundled
@@ -43,4 +43,33 @@ def described(iris: Iterable[str], place: str | None) -> Said:
                 if is_term_graph(graph.value) or graph.value == PUBLICATIONS:
                     quad = ox.Quad(subject, predicate, value, graph)
                     found.setdefault(subject.value, []).append(quad)
+    return found
+
+
+def sources_of(documents: Iterable[str], place: str | None) -> Mapping[str, str]:
+    """Return the SHA-256 of the file of those *documents* that are in a store.
+
+    It is empty for a case that was not imported. place: the folder or URL of the store, which need
+    not exist.
+
+    :raises StoreError: when the store cannot be read.
+    """
+    found: dict[str, str] = {}
+    if place is None or not (Store.is_url(place) or Path(place).exists()):
+        return found
+    with Store.open(place) as store:
+        named = list(dict.fromkeys(documents))
+        for start in range(0, len(named), _AT_A_TIME):
+            values = " ".join(
+                f"(<{one}> <{one}/source> <{provenance_graph(one)}>)"
+                for one in named[start : start + _AT_A_TIME]
+            )
+            rows = store.query(
+                "SELECT ?document ?digest WHERE { "
+                f"VALUES (?document ?source ?provenance) {{ {values} }} "
+                f"GRAPH ?document {{ ?case a <{CG}Case> }} "
+                f"OPTIONAL {{ GRAPH ?provenance {{ ?source <{CG}sha256> ?digest }} }} }}"
+            )
+            for row in rows:  # type: ignore[union-attr]
+                found[row["document"].value] = row["digest"].value if row["digest"] else ""
     return found

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,14 @@ from casegraph.importers.phenopackets.messages import Message
 from casegraph.importers.phenopackets.names import is_web_address, publication, slug
 from casegraph.importers.phenopackets.packet import Packet
 from casegraph.importers.phenopackets.repairing import repaired
+from casegraph.importers.phenopackets.samples import samples_of
 from casegraph.importers.phenopackets.subject import subject
+from casegraph.importers.phenopackets.versions import REPAIR, is_version_1, metadata_of
 from casegraph.importers.phenopackets.works import Work, work_of
 from casegraph.importers.phenopackets.writing import case, provenance
 
-_VERSION_1 = ("genes", "variants", "htsFiles", "hts_files")
-_FEATURE_1 = ("negated", "classOfOnset", "class_of_onset", "ageOfOnset", "age_of_onset")
+_PRESENT = ("subject", "phenotypicFeatures", "phenotypic_features")
+"""Fields of which a packet has one, unless it has an id and metadata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,21 @@ def mapped(packet: Packet, findings: Findings) -> Mapped:
     :raises PacketError: when it cannot be imported, with the reason and the place.
     """
     _check_version(packet.plain)
-    message = _message(packet.plain, findings)
+    message = _message(packet.plain, findings, _declared(packet))
     if not message.id.strip():
         if not (packet.family and message.subject.id.strip()):
             raise PacketError("a packet without an id", "/id")
         findings.repaired("/id", "none", message.subject.id)
         message.id = message.subject.id
+    if packet.family:
+        message.id = f"{packet.family}/{message.id}"
     family = _family_data(packet)
     draft = Draft(
-        slug=slug("\0".join(filter(None, (packet.family, message.id)))),
+        slug=slug(message.id),
         prefix=packet.pointer,
         snake=any("_" in str(key) for key in packet.plain),
         resources=_resources(message, family),
-        samples=_samples(packet.plain),
+        samples=samples_of(packet.plain, message.subject.id.strip()),
         findings=findings,
     )
     draft.works += _works(message, family) or [_itself(draft, message.id)]
@@ -90,34 +94,23 @@ def _check_version(plain: Mapping[str, Any]) -> None:
 
     :raises PacketError: when it is of version 1, or no packet.
     """
-    metadata = plain.get("metaData") or plain.get("meta_data")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    said = metadata.get("phenopacketSchemaVersion") or metadata.get("phenopacket_schema_version")
-    features_ = plain.get("phenotypicFeatures") or plain.get("phenotypic_features")
-    old = any(key in plain for key in _VERSION_1) or (
-        isinstance(features_, list)
-        and any(
-            isinstance(one, dict) and any(key in one for key in _FEATURE_1) for one in features_
-        )
-    )
-    if old or str(said or "").strip().startswith("1"):
-        raise PacketError(
-            "a packet of version 1 of the schema",
-            repair="Convert it to version 2, as phenopacket-tools does.",
-        )
-    if not any(
-        key in plain for key in ("subject", "phenotypicFeatures", "phenotypic_features")
-    ) and ("id" not in plain or not metadata):
+    if is_version_1(plain):
+        raise PacketError("a packet of version 1 of the schema", repair=REPAIR)
+    if not any(key in plain for key in _PRESENT) and ("id" not in plain or not metadata_of(plain)):
         raise PacketError("not a phenopacket: it has neither subject nor features nor metadata")
 
 
-def _message(plain: Mapping[str, Any], findings: Findings) -> Message:
+def _message(
+    plain: Mapping[str, Any], findings: Findings, declared: Container[str] = ()
+) -> Message:
     """Return *plain* as protobuf reads it.
+
+    declared: the prefixes that the packet declares, in capitals.
 
     :raises PacketError: when it cannot be read.
     """
     try:
-        return Phenopacket(**repaired(plain, "Phenopacket", findings))
+        return Phenopacket(**repaired(plain, "Phenopacket", findings, declared=declared))
     except (TypeError, ValueError, OverflowError) as error:
         said = " ".join(str(error).encode("ascii", "backslashreplace").decode().split())
         raise PacketError(f"protobuf cannot read it: {said[:200].rstrip('.')}") from None
@@ -140,12 +133,16 @@ def _resources(message: Message, family: Message) -> Mapping[str, str]:
     }
 
 
-def _samples(plain: Mapping[str, Any]) -> frozenset[str]:
-    """Return the ids of the biosamples, of which nothing else is represented."""
-    samples = plain.get("biosamples")
-    found = samples if isinstance(samples, list) else []
-    ids = (one.get("id") for one in found if isinstance(one, dict))
-    return frozenset(one.strip() for one in ids if isinstance(one, str))
+def _declared(packet: Packet) -> frozenset[str]:
+    """Return the prefixes that *packet* and its family declare, in capitals."""
+    own = packet.plain.get("metaData", packet.plain.get("meta_data"))
+    found = []
+    for metadata in (own, packet.metadata):
+        resources = metadata.get("resources") if isinstance(metadata, dict) else None
+        for one in resources if isinstance(resources, list) else ():
+            if isinstance(one, dict):
+                found.append(one.get("namespacePrefix", one.get("namespace_prefix")))
+    return frozenset(one.strip().upper() for one in found if isinstance(one, str))
 
 
 def _works(message: Message, family: Message) -> list[Work]:

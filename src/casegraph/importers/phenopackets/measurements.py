@@ -8,6 +8,8 @@ from casegraph.importers.phenopackets.messages import Message
 from casegraph.importers.phenopackets.times import AT, time
 from casegraph.importers.phenopackets.units import ucum
 
+_NO_RESULT = "a measurement without a result"
+
 
 def measurements(packet: Message, draft: Draft) -> None:
     """Add the measurements of *packet* to *draft*, none with a polarity: a number has none.
@@ -41,11 +43,13 @@ def _results(said: Message, draft: Draft, pointer: str) -> list[tuple[str, str, 
         found = []
         for index, one in enumerate(said.complex_value.typed_quantities):
             where = f"{pointer}/complexValue/typedQuantities/{index}"
-            if details := _quantity(one.quantity, draft, f"{where}/quantity"):
+            if not one.HasField("quantity"):
+                draft.findings.lose(where, _NO_RESULT)
+            elif details := _quantity(one.quantity, draft, f"{where}/quantity"):
                 term = draft.term(one.type, "Observable", f"{where}/type")
                 found.append((term, where, details))
         return found
-    draft.findings.lose(pointer, "a measurement without a result")
+    draft.findings.lose(pointer, _NO_RESULT)
     return []
 
 
@@ -56,14 +60,14 @@ def _value(said: Message, draft: Draft, pointer: str) -> list[Detail]:
     if kind == "ontology_class" and is_given(said.ontology_class):
         code = draft.term(said.ontology_class, "Term", f"{pointer}/ontologyClass")
         return [cg("codedValue", iri(code))]
-    draft.findings.lose(pointer, "a measurement without a result")
+    draft.findings.lose(pointer, _NO_RESULT)
     return []
 
 
 def _quantity(said: Message, draft: Draft, pointer: str) -> list[Detail]:
     """Return a number with its unit and its range; zero is a number like any other."""
     if not math.isfinite(said.value):
-        draft.findings.lose(pointer, "not a number")
+        draft.findings.lose(pointer, "no number is given")
         return []
     unit = unit_of(said.unit, draft, f"{pointer}/unit")
     details = [cg("value", decimal(said.value)), cg("unit", text(unit))]
@@ -73,8 +77,9 @@ def _quantity(said: Message, draft: Draft, pointer: str) -> list[Detail]:
 
 
 def unit_of(said: Message, draft: Draft, pointer: str) -> str:
-    """Return the UCUM code of a unit; `1` for a mere number, an annotation for an unknown unit."""
+    """Return the UCUM code of a unit; `1` where none is given, an annotation for an unknown one."""
     if not is_given(said):
+        draft.findings.repaired(pointer, "no unit", "1")
         return "1"
     code, is_known = ucum(said.id or said.label)
     if not is_known:
@@ -83,23 +88,27 @@ def unit_of(said: Message, draft: Draft, pointer: str) -> str:
 
 
 def _range(said: Message, unit: str, draft: Draft, pointer: str) -> list[Detail]:
-    """Return the bounds of a reference range; protobuf writes a bound that is not given as zero."""
+    """Return the bounds of a reference range that are given; one is infinite where it is not."""
     limits = said.reference_range
-    given = is_given(limits.unit)
-    if given and limits.unit.id != said.unit.id:
+    if is_given(limits.unit) and not _is_same(limits.unit, said.unit):
         draft.findings.lose(pointer, f"in another unit than the value, which is in {unit}")
         return []
     low, high = limits.low, limits.high
-    if not (math.isfinite(low) and math.isfinite(high)):
+    if math.isnan(low) or math.isnan(high):
         draft.findings.lose(pointer, "a bound that is not a number")
         return []
-    if low == high == 0 or (low > high and high != 0):
+    if low == high == 0 or low > high or (math.isinf(low) and math.isinf(high)):
         draft.findings.lose(pointer, "no range between its bounds")
         return []
-    details = [cg("referenceLow", decimal(low))]
-    if high >= low:
-        details.append(cg("referenceHigh", decimal(high)))
-    return details
+    bounds = (("referenceLow", low), ("referenceHigh", high))
+    return [cg(name, decimal(bound)) for name, bound in bounds if math.isfinite(bound)]
+
+
+def _is_same(one: Message, other: Message) -> bool:
+    """Return whether two units are one: by what their ids mean, or by label where an id lacks."""
+    if one.id and other.id:
+        return ucum(one.id) == ucum(other.id)
+    return bool(one.label) and bool(one.label == other.label)
 
 
 def _procedure(said: Message, name: str, draft: Draft, pointer: str) -> list[Detail]:

@@ -3,45 +3,17 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from casegraph import curies
+from casegraph.curies import NAMESPACES, OBO
 from casegraph.namespaces import PUBLICATION, TERM
 
-OBO = "http://purl.obolibrary.org/obo/"
-
-_OF_OBO = (
-    *("CHEBI", "CL", "DOID", "ECO", "GENO", "GO", "HP", "MAXO", "MONDO", "MP", "NBO", "NCBITaxon"),
-    *("NCIT", "OBI", "OGMS", "PATO", "PR", "SO", "TRANS", "UBERON", "UO", "VO"),
-)
-
-NAMESPACES: dict[str, str] = {
-    **{prefix: f"{OBO}{prefix}_" for prefix in _OF_OBO},
-    "EFO": "http://www.ebi.ac.uk/efo/EFO_",
-    "HGNC": "https://identifiers.org/hgnc:",
-    "LOINC": "https://loinc.org/rdf/",
-    "MESH": "http://id.nlm.nih.gov/mesh/",
-    "OMIM": "https://omim.org/entry/",
-    "ORPHA": "http://www.orpha.net/ORDO/Orphanet_",
-    "SCTID": "http://snomed.info/id/",
-    "UCUM": "https://identifiers.org/ucum:",
-}
-"""Prefix to the IRI that its ids begin with, as the mappings of the vocabulary have it."""
-
-_SYNONYMS = {
-    "LNC": "LOINC",
-    "MIM": "OMIM",
-    "ORDO": "ORPHA",
-    "ORPHANET": "ORPHA",
-    "SNOMED": "SCTID",
-    "SNOMEDCT": "SCTID",
-    "SNOMEDCT_US": "SCTID",
-}
-_CANONICAL = {prefix.upper(): prefix for prefix in NAMESPACES} | _SYNONYMS
-
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*", re.ASCII)
+_HASHED = re.compile(r"-[0-9a-f]{10}$", re.ASCII)
 _LONGEST = 120
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9._-]*):([^\s:][^\s]*)", re.ASCII)
 _PROTOCOL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.ASCII | re.IGNORECASE)
@@ -66,14 +38,17 @@ def readable(text: str) -> str:
 def slug(identifier: str) -> str:
     """Return the slug for *identifier*: itself where it can be one, else cleaned with a short hash.
 
-    So two ids never meet, however alike they look.
+    An id that ends as with a hash gets one too. So two ids do not meet, however alike they look.
 
     >>> slug("PMID_30968594_individual_67")
     'PMID_30968594_individual_67'
     >>> slug("family 3/II:1"), slug("family 3 II#1")
     ('family-3-II-1-a8bcef68e7', 'family-3-II-1-41192243b0')
+    >>> slug("family-3-II-1-a8bcef68e7")
+    'family-3-II-1-a8bcef68e7-3145f1483a'
     """
-    if _SLUG.fullmatch(identifier) and len(identifier) <= _LONGEST:
+    is_slug = _SLUG.fullmatch(identifier) and len(identifier) <= _LONGEST
+    if is_slug and not _HASHED.search(identifier):
         return identifier
     return f"{readable(identifier) or 'packet'}-{digest(identifier)}"
 
@@ -89,11 +64,21 @@ def curie_of(text: str) -> str | None:
     found = _CURIE.fullmatch(text)
     if found is None:
         prefix, mark, local = text.partition("_")
-        if not (mark and prefix.upper() in _CANONICAL and local.isalnum() and local.isascii()):
+        if not (mark and curies.prefix_of(prefix) and local.isalnum() and local.isascii()):
             return None
     else:
         prefix, local = found.groups()
-    return f"{_CANONICAL.get(prefix.upper(), prefix)}:{local}"
+    return f"{curies.prefix_of(prefix) or prefix}:{local}"
+
+
+def is_known(curie: str, declared: Container[str]) -> bool:
+    """Return whether the prefix of *curie* is known, or *declared*, in capitals, by its packet.
+
+    >>> is_known("HP:0001250", ()), is_known("Syndrome:Marfan", ()), is_known("xyz:1", {"XYZ"})
+    (True, False, True)
+    """
+    prefix = curie.partition(":")[0].upper()
+    return curies.prefix_of(prefix) is not None or prefix in declared
 
 
 def iri_of(curie: str, resources: Mapping[str, str]) -> str:
@@ -122,10 +107,7 @@ def shown(iri: str) -> str:
     >>> shown("http://purl.obolibrary.org/obo/HP_0001250"), shown("https://example.org/1")
     ('HP:0001250', 'https://example.org/1')
     """
-    for prefix, base in NAMESPACES.items():
-        if iri.startswith(base):
-            return f"{prefix}:{iri.removeprefix(base)}"
-    return iri
+    return curies.contracted(iri) or iri
 
 
 def is_web_address(text: str) -> bool:

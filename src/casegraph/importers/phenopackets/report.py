@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
@@ -13,6 +13,7 @@ from casegraph.errors import CasegraphError
 from casegraph.importers.phenopackets.catalogue import Catalogue
 from casegraph.importers.phenopackets.chunk import Chunk
 from casegraph.importers.phenopackets.known import Said
+from casegraph.importers.phenopackets.names import shown
 
 _INDEX = re.compile(r"/[0-9]+(?=/|$)")
 
@@ -22,11 +23,16 @@ class Fates:
     """What became of cases after they were read.
 
     refused: why, by the document. repeated: where the same packet was before, by the number of the
-    chunk and the index among its cases.
+    chunk and the index among its cases. replaced: documents that the store had from other files.
     """
 
     refused: dict[str, str]
     repeated: Mapping[tuple[int, int], str]
+    replaced: set[str] = field(default_factory=set)
+
+    def is_kept(self, document: str, place: tuple[int, int]) -> bool:
+        """Return whether the case *document* at *place* goes into the store."""
+        return document not in self.refused and place not in self.repeated
 
 
 @dataclass
@@ -36,8 +42,9 @@ class Report:
     packets: how many were met. cases: how many are stored. statements: those of the stored cases by
     polarity, `measured` for bare numbers. terms, publications: how many the packets name. labels:
     terms with several labels, the preferred one first. repairs: by place in a packet. lost: what
-    is not represented, by place and reason. repeated: packets that were read before. refusals: by
-    the packet's place, with the reason.
+    is not represented, by place and reason. repeated: packets that were read before. replaced:
+    places of packets that took the place of a case from another file. refusals: by the packet's
+    place, with the reason.
     """
 
     packets: int = 0
@@ -49,12 +56,16 @@ class Report:
     repairs: Counter[str] = field(default_factory=Counter)
     lost: Counter[tuple[str, str]] = field(default_factory=Counter)
     repeated: int = 0
+    replaced: list[str] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
 
     def add(self, record: Mapping[str, Any], place: str) -> None:
-        """Add the *record* of the packet at *place*."""
-        self.packets += 1
+        """Add the *record* of the packet at *place*, or of what is around some."""
         status = record["status"]
+        if status == "around":
+            self._lose(record)
+            return
+        self.packets += 1
         if status == "repeated":
             self.repeated += 1
             return
@@ -64,6 +75,11 @@ class Report:
         self.cases += 1
         self.statements.update(record["statements"])
         self.repairs.update(pattern(one["pointer"]) for one in record["repairs"])
+        if record["replaced"]:
+            self.replaced.append(place)
+        self._lose(record)
+
+    def _lose(self, record: Mapping[str, Any]) -> None:
         self.lost.update((pattern(one["pointer"]), one["why"]) for one in record["not represented"])
 
 
@@ -89,7 +105,7 @@ def reported(
             pass
         return report
     try:
-        with Path(details).open("w", encoding="utf-8") as file:
+        with Path(details).open("w", encoding="utf-8", errors="backslashreplace") as file:
             file.writelines(f"{line}\n" for line in lines)
     except OSError as error:
         raise CasegraphError(
@@ -111,15 +127,29 @@ def _told(chunks: Sequence[Chunk], fates: Fates, report: Report) -> Iterator[str
     """Yield the record of each packet as JSON, and add it to *report*."""
     for number, chunk in enumerate(chunks):
         index = 0
+        others = _other_labels(chunk, report.labels)
         with chunk.records.open(encoding="utf-8") as records:
             for line in records:
                 record = json.loads(line)
                 if record["status"] == "read":
+                    record["other labels"] = others[index]
                     _decide(record, fates, (number, index))
                     index += 1
                 place = f"{record['source']}{record['pointer'] and '#'}{record['pointer']}"
                 report.add(record, place)
                 yield json.dumps(record, ensure_ascii=False)
+
+
+def _other_labels(
+    chunk: Chunk, labels: Mapping[str, list[str]]
+) -> Mapping[int, list[dict[str, str]]]:
+    """Return the labels in each case of *chunk* by which their terms are not called."""
+    found: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for term, names in labels.items():
+        for label in names[1:]:
+            for index in chunk.labels.get((term, label), ()):
+                found[index].append({"term": shown(term), "label": label, "known as": names[0]})
+    return found
 
 
 def _decide(record: dict[str, Any], fates: Fates, place: tuple[int, int]) -> None:
@@ -129,4 +159,4 @@ def _decide(record: dict[str, Any], fates: Fates, place: tuple[int, int]) -> Non
     elif before := fates.repeated.get(place):
         record |= {"status": "repeated", "reason": f"the same packet is in {before}"}
     else:
-        record["status"] = "imported"
+        record |= {"status": "imported", "replaced": record["case"] in fates.replaced}

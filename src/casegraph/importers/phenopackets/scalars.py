@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from casegraph.importers.phenopackets.findings import Findings, PacketError
+from casegraph.importers.phenopackets.packet import Number
 from casegraph.importers.phenopackets.schema import Field
 from casegraph.importers.phenopackets.wording import shown
 
@@ -27,7 +28,7 @@ def unicode(text: str, pointer: str) -> str:
 
 
 def _text(value: object, _field: Field, findings: Findings, pointer: str) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, int | float | Number | str):
         raise PacketError(f"{shown(value)} where text is expected", pointer)
     findings.repaired(pointer, value, f'"{value}"')
     return str(value)
@@ -36,6 +37,8 @@ def _text(value: object, _field: Field, findings: Findings, pointer: str) -> obj
 def _boolean(value: object, _field: Field, findings: Findings, pointer: str) -> object:
     if isinstance(value, bool):
         return value
+    if isinstance(value, Number):
+        value = value.value
     said = str(value).strip().lower() if isinstance(value, str | int | float) else ""
     if said in ("1", "true", "0", "false"):
         findings.repaired(pointer, shown(value), said in ("1", "true"))
@@ -44,6 +47,8 @@ def _boolean(value: object, _field: Field, findings: Findings, pointer: str) -> 
 
 
 def _number(value: object, _field: Field, findings: Findings, pointer: str) -> object:
+    if isinstance(value, Number):
+        return value.value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     try:
@@ -58,6 +63,8 @@ def _number(value: object, _field: Field, findings: Findings, pointer: str) -> o
 def _whole(value: object, field: Field, findings: Findings, pointer: str) -> object:
     if isinstance(value, bool):
         raise PacketError(f"{shown(value)} where a whole number is expected", pointer)
+    if isinstance(value, Number):
+        value = value.value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int):

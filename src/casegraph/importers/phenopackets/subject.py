@@ -7,7 +7,9 @@ from casegraph.importers.phenopackets.times import AT, time
 from casegraph.namespaces import CG, DCTERMS, TERM
 
 _HUMAN = "NCBITaxon:9606"
-_DEATH = f"{TERM}death"
+
+DEATH = f"{TERM}death"
+"""The term for what vital status is about."""
 
 SEXES = {0: "UnknownSex", 1: "Female", 2: "Male", 3: "OtherSex"}
 """The number of a sex in the schema, and the sex of the vocabulary."""
@@ -40,6 +42,9 @@ def subject(packet: Message, draft: Draft) -> None:
 def _vital_status(said: Message, draft: Draft) -> None:
     pointer = draft.pointer("subject", "vitalStatus")
     if said.status not in (_ALIVE, _DECEASED):
+        for field, key in (("time_of_death", "timeOfDeath"), ("cause_of_death", "causeOfDeath")):
+            if said.HasField(field):
+                draft.findings.lose(f"{pointer}/{key}", "the status does not say deceased")
         return
     details: list[Detail] = []
     if said.status == _DECEASED:
@@ -50,4 +55,4 @@ def _vital_status(said: Message, draft: Draft) -> None:
     elif said.HasField("time_of_death") or said.HasField("cause_of_death"):
         raise PacketError("a subject who is alive has a time or cause of death", pointer)
     polarity = "affirms" if said.status == _DECEASED else "denies"
-    draft.add(Statement("vital-status", "Outcome", polarity, _DEATH, [pointer], details))
+    draft.add(Statement("vital-status", "Outcome", polarity, DEATH, [pointer], details))

@@ -6,6 +6,7 @@ from casegraph.importers.phenopackets.draft import Detail, Draft, cg, iri, typed
 from casegraph.importers.phenopackets.durations import gestational
 from casegraph.importers.phenopackets.findings import PacketError
 from casegraph.importers.phenopackets.messages import Message
+from casegraph.importers.phenopackets.presence import NO_WEEKS
 
 AT: Mapping[str, str] = {
     "age": "atAge",
@@ -25,7 +26,8 @@ ONSET: Mapping[str, str] = {
 }
 """What a time element has, and the property for when something began."""
 
-_MOST_WEEKS = 60
+MOST_WEEKS = 60
+"""The most weeks of a gestational age that is believed."""
 
 
 def time(
@@ -53,7 +55,10 @@ def time(
         ]
     if kind == "gestational_age":
         weeks, days = element.gestational_age.weeks, element.gestational_age.days
-        if not (0 <= weeks <= _MOST_WEEKS and 0 <= days <= 7 * _MOST_WEEKS):
+        if weeks == NO_WEEKS:
+            draft.findings.lose(f"{pointer}/gestationalAge", "days without weeks")
+            return []
+        if not (0 <= weeks <= MOST_WEEKS and 0 <= days <= 7 * MOST_WEEKS):
             raise PacketError(
                 f"{weeks} weeks and {days} days are no gestational age", f"{pointer}/gestationalAge"
             )

@@ -3,6 +3,8 @@
 import re
 
 _OUTSIDE = re.compile(r"[^!-z|~]", re.ASCII)
+_CODE = re.compile(r"(?:[!#-Z\\^-z|~]|\[[!#-Z\\^-z|~]+\]|\{[!#-Z\\^-z|~]*\})+", re.ASCII)
+"""Signs of a UCUM code, brackets and braces in pairs (UCUM, section 3)."""
 
 UCUM: dict[str, str] = {
     "NCIT:C28253": "mg",
@@ -30,10 +32,14 @@ def ucum(curie: str) -> tuple[str, bool]:
 
     >>> ucum("UCUM:ng/dL"), ucum("UO:0000022"), ucum("NCIT:C67245")
     (('ng/dL', True), ('mg', True), ('{NCIT:C67245}', False))
+    >>> ucum("UCUM:mmHg furlong")
+    ('{mmHg_furlong}', False)
     """
     prefix, _, code = curie.partition(":")
     if prefix.upper() == "UCUM" and code:
-        return code, True
+        if _CODE.fullmatch(code):
+            return code, True
+        return f"{{{_OUTSIDE.sub('_', code)}}}", False
     if curie in UCUM:
         return UCUM[curie], True
     return f"{{{_OUTSIDE.sub('_', curie)}}}", False

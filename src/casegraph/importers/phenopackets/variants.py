@@ -2,6 +2,7 @@
 
 import re
 
+from casegraph.importers.phenopackets.denials import denies
 from casegraph.importers.phenopackets.draft import Detail, Draft, Use, VariantUse, cg, iri
 from casegraph.importers.phenopackets.features import is_given
 from casegraph.importers.phenopackets.messages import Message
@@ -27,6 +28,9 @@ PATHOGENICITIES = {
 _SYNTAXES = ("hgvs.g", "spdi", "hgvs.c", "hgvs", "hgvs.n", "hgvs.m", "hgvs.p", "iscn")
 """Ways to write a variant, the one that identifies it best first."""
 
+ANY = "variant of "
+"""What the label of the term for any variant of a gene begins with."""
+
 _ACCESSION = re.compile(
     r"(?:[A-Z]{2,4}_?[0-9]{3,}[.][0-9]+|[A-Za-z]+[0-9]+:chr[0-9A-Za-z]+):", re.ASCII
 )
@@ -34,9 +38,15 @@ _ACCESSION = re.compile(
 
 
 def variant(said: Message, details: list[Detail], draft: Draft, pointer: str) -> str:
-    """Return the term for a variant, empty when nothing is written of it, and add *details*."""
+    """Return the term for a variant, and add *details*.
+
+    It is empty when nothing is written of the variant, and when it is said not to be there.
+    """
     described = said.variation_descriptor
     where = f"{pointer}/variantInterpretation/variationDescriptor"
+    if denies(described.allelic_state):
+        draft.findings.lose(f"{where}/allelicState", "the state of an allele without the variant")
+        return ""
     if said.acmg_pathogenicity_classification in PATHOGENICITIES:
         found = PATHOGENICITIES[said.acmg_pathogenicity_classification]
         details.append(cg("pathogenicity", iri(f"{CG}{found}")))
@@ -47,13 +57,10 @@ def variant(said: Message, details: list[Detail], draft: Draft, pointer: str) ->
         if is_given(given):
             details.append(cg("qualifier", iri(draft.term(given, "Qualifier", f"{where}/{key}"))))
     gene = gene_of(described.gene_context, draft, f"{where}/geneContext")
-    names = _names(described)
+    names = names_of(described)
     if not names:
         return any_of(gene, draft) if gene else ""
-    written = names[0]
-    if not _ACCESSION.match(written):
-        written = f"{gene or draft.slug}|{written}"  # "c.35delG" is another variant in each gene
-    term = f"{TERM}variant-{readable(names[0]).lower()[:60]}-{digest(written)}"
+    term = variant_term(names[0], gene, draft.slug)
     genes = frozenset([gene] if gene else [])
     broader = frozenset([any_of(gene, draft)] if gene else [])
     draft.variants[term] = VariantUse(term, (names[0], *sorted(names[1:])), genes, broader)
@@ -61,7 +68,17 @@ def variant(said: Message, details: list[Detail], draft: Draft, pointer: str) ->
     return term
 
 
-def _names(described: Message) -> tuple[str, ...]:
+def variant_term(name: str, gene: str, slug: str) -> str:
+    """Return the IRI of the variant that is called *name* in the case *slug*.
+
+    gene: its IRI, or empty. A name without a sequence, as "c.35delG", is another variant in each
+    gene.
+    """
+    written = name if _ACCESSION.match(name) else f"{gene or slug}|{name}"
+    return f"{TERM}variant-{readable(name).lower()[:60]}-{digest(written)}"
+
+
+def names_of(described: Message) -> tuple[str, ...]:
     """Return all that is written of a variant, the one that identifies it best first."""
     expressions = sorted(
         (_rank(one.syntax), " ".join(one.value.split()))
@@ -103,9 +120,14 @@ def gene_of(said: Message, draft: Draft, pointer: str) -> str:
 def any_of(gene: str, draft: Draft) -> str:
     """Return the term for any variant of *gene*."""
     symbol = next((use.label for use in draft.uses if use.iri == gene and use.label), gene)
-    term = f"{TERM}variant-of-{readable(symbol).lower()}-{digest(gene)}"
+    term = any_variant(gene, symbol)
     draft.variants.setdefault(
-        term, VariantUse(term, (f"variant of {symbol}",), frozenset([gene]), frozenset())
+        term, VariantUse(term, (f"{ANY}{symbol}",), frozenset([gene]), frozenset())
     )
     draft.uses[Use(term, "Variant", "")] = None
     return term
+
+
+def any_variant(gene: str, symbol: str) -> str:
+    """Return the IRI of the term for any variant of *gene*, which is called *symbol*."""
+    return f"{TERM}variant-of-{readable(symbol or gene).lower()}-{digest(gene)}"

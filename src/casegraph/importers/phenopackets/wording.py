@@ -17,3 +17,12 @@ def shown(value: object) -> str:
     """
     text = repr(value).encode("ascii", "backslashreplace").decode()
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def printable(name: str) -> str:
+    r"""Return the *name* of a file as text, what is no character in it as backslash and digits.
+
+    >>> printable("\udcff.json")
+    '\\udcff.json'
+    """
+    return name.encode("utf-8", "backslashreplace").decode()

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from casegraph.importers.phenopackets.messages import Message
 from casegraph.importers.phenopackets.names import is_web_address, publication
+from casegraph.namespaces import PUBLICATION
 
 _PUBMED = re.compile(
     r"https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?"
 )
 _PMID = re.compile(r"(?:PMID|PUBMED):?_?(\d+)", re.IGNORECASE | re.ASCII)
+_OWN = re.compile(re.escape(PUBLICATION) + r"[A-Za-z0-9][A-Za-z0-9._~-]*", re.ASCII)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)(10\.\S+)", re.IGNORECASE)
 
 
@@ -30,19 +32,32 @@ class Work:
 def work_of(reference: Message) -> Work | None:
     """Return the work that an external reference names, None when it names nothing."""
     said = [one for one in (reference.id, reference.reference) if one]
-    identifiers = sorted({identifier_of(one) for one in said}, key=_rank)
+    identifiers = sorted({identifier_of(one) for one in said if not _OWN.fullmatch(one)}, key=_rank)
     title = " ".join(reference.description.split())
-    if not identifiers:
-        if not title:
-            return None
-        return Work(publication(title), (), "", title)
+    iri = named_by(reference.id, reference.reference, title)
+    if not iri:
+        return None
     addresses = [one for one in identifiers if is_web_address(one)]
     return Work(
-        publication(identifiers[0]),
+        iri,
         tuple(one for one in identifiers if not is_web_address(one)),
         addresses[0] if addresses else "",
         title,
     )
+
+
+def named_by(identifier: str, reference: str, title: str) -> str:
+    """Return the IRI of the publication that these name, empty when they name none.
+
+    An IRI of a publication in a store stands for itself; else the best identifier names it, and
+    the title where there is none.
+    """
+    said = [one for one in (identifier, reference) if one]
+    for one in said:
+        if _OWN.fullmatch(one):
+            return one
+    best = min(map(identifier_of, said), key=_rank, default=title)
+    return publication(best) if best else ""
 
 
 def identifier_of(text: str) -> str:
