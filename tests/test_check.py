@@ -20,7 +20,7 @@ from casegraph.authoring.check_watch import checks
 from casegraph.cli import app
 from casegraph.errors import CasegraphError, EvidenceError, ReadError
 from casegraph.evidence import check_evidence
-from casegraph.namespaces import CG, OA
+from casegraph.namespaces import CG, OA, RDFS
 from casegraph.quads import canonical
 from casegraph.read import read
 
@@ -569,3 +569,73 @@ def test_watching_ends_cleanly_when_it_is_interrupted(folder: Path) -> None:
         assert process.wait(20) == 0, rest
     assert "Traceback" not in rest
     assert any("3 replaced by positions" in line for line in said)
+
+
+TEXT = '  - id: "#text"\n    type: SourceText\n    textOf: publication:neck\n'
+
+
+@pytest.mark.parametrize("style", ["|", "|+", "|-", ">", ">+"])
+def test_the_digest_leaves_the_text_before_it_as_it_is(folder: Path, style: str) -> None:
+    comment = f"    comment: {style}\n      Read twice.\n\n      By two readers.\n\n\n"
+    checked(folder, "neck.yaml", {TEXT: TEXT + comment})
+    file = folder / "neck.yaml"
+    assert "sha256" in file.read_text("utf-8")
+    file.with_name("before.yaml").write_text(YAML.replace(TEXT, TEXT + comment), "utf-8")
+    written, before = (
+        [quad.object for quad in read(one).quads if quad.predicate.value == f"{RDFS}comment"]
+        for one in (file, file.with_name("before.yaml"))
+    )
+    assert written == before
+
+
+def test_places_leave_the_text_before_them_as_it_is(folder: Path) -> None:
+    label = "label: an invented report"
+    last = YAML.replace(f"  - {{id: publication:neck, type: ClinicalCaseReport, {label}}}\n", "")
+    last += (
+        "  - id: publication:neck\n    type: ClinicalCaseReport\n    label: an invented report\n"
+    )
+    (folder / "neck.yaml").write_text(last + "    comment: |+\n      Last words.\n\n\n", "utf-8")
+    assert checked(folder, "neck.yaml").placed == 3
+    [comment] = [
+        quad.object
+        for quad in read(folder / "neck.yaml").quads
+        if quad.predicate.value == f"{RDFS}comment"
+    ]
+    assert comment == ox.Literal("Last words.\n\n\n", language="en")
+
+
+@pytest.mark.parametrize(
+    "ending", [", }", " ,\n    # the report\n    }", " }", "}", " # no, none\n  }"]
+)
+def test_a_source_text_on_one_line_gets_its_digest(folder: Path, ending: str) -> None:
+    flow = '  - {id: "#text", type: SourceText, textOf: publication:neck'
+    found = checked(folder, "neck.yaml", {TEXT: f"{flow}{ending}\n"})
+    assert found.conforms
+    assert "sha256" in (folder / "neck.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "lost"),
+    [
+        ("label: the first words", "rdfs:label"),
+        ('comment: "as written"', "rdfs:comment"),
+        ("source: '#text', label: x", "rdfs:label"),
+    ],
+)
+def test_what_evidence_says_beside_its_quote_is_never_lost(
+    folder: Path, said: str, lost: str
+) -> None:
+    changed = YAML.replace("{quote: A woman of 62}", f"{{quote: A woman of 62, {said}}}")
+    (folder / "neck.yaml").write_text(changed, "utf-8")
+    with pytest.raises(ReadError, match=rf"neck.yaml:12: {lost} .* would be lost"):
+        check(str(folder / "neck.yaml"), str(folder))
+    assert (folder / "neck.yaml").read_text("utf-8") == changed
+
+
+def test_what_a_bracket_says_beside_its_quote_is_never_lost(folder: Path) -> None:
+    changed = TURTLE.replace('"A woman of 62" ]', '"A woman of 62" ; rdfs:comment "so"@en ]')
+    assert changed != TURTLE
+    (folder / "neck.ttl").write_text(changed, "utf-8")
+    with pytest.raises(ReadError, match=r"rdfs:comment .* would be lost"):
+        check(str(folder / "neck.ttl"), str(folder))
+    assert (folder / "neck.ttl").read_text("utf-8") == changed

@@ -6,7 +6,6 @@ import pytest
 from typer.testing import CliRunner
 
 from casegraph.cli import app
-from casegraph.cli.convert import Syntax
 from casegraph.errors import ExportError
 from casegraph.exporters.convert import SYNTAXES, convert
 from casegraph.quads import canonical
@@ -26,8 +25,17 @@ SUFFIX = {
 }
 
 
-def test_the_command_knows_every_syntax() -> None:
-    assert {one.value for one in Syntax} == set(SYNTAXES) == SUFFIX.keys()
+def test_every_syntax_is_tried_and_told_of() -> None:
+    assert set(SYNTAXES) == SUFFIX.keys()
+    told = CliRunner().invoke(app, ["convert", "--help"], env={"COLUMNS": "200"}).output
+    assert ", ".join(SYNTAXES) in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"), [("ttl", "turtle"), (".YML", "yaml"), ("nq", "nquads")]
+)
+def test_the_usual_suffix_names_a_syntax_too(suffix: str, name: str, case_file: Path) -> None:
+    assert convert(case_file, suffix) == convert(case_file, name)
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
@@ -88,3 +96,12 @@ def test_the_command_prints_schema_and_context() -> None:
         printed = CliRunner().invoke(app, ["schema", *arguments])
         assert printed.exit_code == 0
         assert words in printed.stdout.splitlines()[1]
+
+
+def test_the_schema_is_written_to_a_file_too(tmp_path: Path) -> None:
+    out = tmp_path / "case.schema.json"
+    assert CliRunner().invoke(app, ["schema", "--out", str(out)]).exit_code == 0
+    assert out.read_text("utf-8") == CliRunner().invoke(app, ["schema"]).stdout
+    nowhere = CliRunner().invoke(app, ["schema", "--out", str(tmp_path / "no" / "x.json")])
+    assert nowhere.exit_code == 2
+    assert "cannot be written" in nowhere.output

@@ -1,6 +1,8 @@
 """Files of public ontologies: four syntaxes say the same, and a wrong file is a named error."""
 
 import gzip
+import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casegraph.errors import CasegraphError, VocabularyError
-from casegraph.namespaces import CG, DCTERMS, OWL, SKOS, VOCABULARY
+from casegraph.namespaces import CG, DCTERMS, OWL, RDFS, SKOS, VOCABULARY
 from casegraph.ontologies import Ontology, read
 from casegraph.quads import subject_of
 
@@ -18,6 +20,9 @@ FILES = Path(__file__).parent / "ontologies"
 SAME = ("small.obo", "small.json", "small.owl", "small.skos.ttl")
 HP = "http://purl.obolibrary.org/obo/HP_"
 UBERON = "http://purl.obolibrary.org/obo/UBERON_"
+MONDO = "http://purl.obolibrary.org/obo/MONDO_"
+IAO = "http://purl.obolibrary.org/obo/IAO_"
+RO = "http://purl.obolibrary.org/obo/RO_"
 
 Write = Callable[[str], Path]
 
@@ -171,6 +176,155 @@ def test_part_of_is_kept_within_anatomy(write: Write) -> None:
         write(obo("GO:1\nname: process", "UBERON:1\nname: a\nrelationship: BFO:0000050 GO:1"))
     )
     assert ontology.left_out == {"part-of links outside anatomy": 1}
+
+
+def exact(*terms: tuple[str, str]) -> str:
+    """Return an OBO document of terms, each with what it matches exactly."""
+    frames = [f"{one}\nname: {one}\nproperty_value: skos:exactMatch {end}" for one, end in terms]
+    return obo(*frames)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "reason"),
+    [
+        ([("MONDO:2", "UBERON:0000955")], "exact matches between kinds"),
+        ([("MONDO:1", "OMIM:100"), ("MONDO:2", "OMIM:100")], "exact matches not one to one"),
+        ([("MONDO:2", "OMIM:1"), ("MONDO:2", "OMIM:2")], "exact matches not one to one"),
+        (
+            [("MONDO:1", "OMIM:1"), ("HP:1", "OMIM:1"), ("HP:1", "DOID:3"), ("MONDO:2", "DOID:3")],
+            "exact matches not one to one",
+        ),
+    ],
+)
+def test_an_exact_match_that_cannot_be_true_is_a_close_one(
+    pairs: list[tuple[str, str]], reason: str, write: Write
+) -> None:
+    ontology = read(write(exact(*pairs, ("MONDO:9", "OMIM:9"))))
+    said = Counter(quad.predicate.value for quad in ontology.quads)
+    assert said[f"{SKOS}exactMatch"] == 1
+    assert said[f"{SKOS}closeMatch"] == len(pairs)
+    assert ontology.left_out == {reason: len(pairs)}
+    assert "now close: MONDO:" in ontology.notes[0]
+
+
+def test_the_name_that_two_terms_claim_is_that_of_none(write: Write) -> None:
+    ontology = read(write(obo("HP:1\nname: a\nalt_id: HP:3", "HP:2\nname: b\nalt_id: HP:3")))
+    assert not values(ontology, f"{HP}3", f"{SKOS}exactMatch")
+    assert values(ontology, f"{HP}3", f"{DCTERMS}isReplacedBy") == {f"{HP}1", f"{HP}2"}
+    assert ontology.left_out == {"obsolete terms without one replacement": 1}
+
+
+def test_the_name_of_a_term_in_use_is_no_merged_one(write: Write) -> None:
+    ontology = read(write(obo("HP:1\nname: a\nalt_id: HP:2", "HP:2\nname: b")))
+    assert "exact matches" not in ontology.counts
+    assert ontology.left_out == {}
+
+
+MERGED = {
+    "OBO": obo(
+        "HP:1\nname: a",
+        "HP:2\nname: b\nis_obsolete: true\nreplaced_by: HP:1\n"
+        "property_value: IAO:0000231 IAO:0000227",
+    ),
+    "OBO Graphs": json.dumps(
+        {
+            "graphs": [
+                {
+                    "nodes": [
+                        {"id": f"{HP}1", "type": "CLASS", "lbl": "a"},
+                        {
+                            "id": f"{HP}2",
+                            "type": "CLASS",
+                            "lbl": "b",
+                            "meta": {
+                                "deprecated": True,
+                                "basicPropertyValues": [
+                                    {"pred": f"{IAO}0100001", "val": f"{HP}1"},
+                                    {"pred": f"{IAO}0000231", "val": f"{IAO}0000227"},
+                                ],
+                            },
+                        },
+                    ]
+                }
+            ]
+        }
+    ),
+    "OWL": f"""<{HP}1> a <{OWL}Class> .
+        <{HP}2> a <{OWL}Class> ; <{OWL}deprecated> true ;
+            <{IAO}0100001> <{HP}1> ; <{IAO}0000231> <{IAO}0000227> .""",
+}
+
+
+@pytest.mark.parametrize("syntax", MERGED)
+def test_a_term_that_says_it_was_merged_is_the_one_it_was_merged_into(
+    syntax: str, write: Write
+) -> None:
+    ontology = read(write(MERGED[syntax]))
+    assert values(ontology, f"{HP}2", f"{SKOS}exactMatch") == {f"{HP}1"}
+
+
+EQUIVALENT = {
+    "OBO": obo("HP:1\nname: a\nequivalent_to: MONDO:1", "MONDO:1\nname: a"),
+    "OBO Graphs": json.dumps(
+        {
+            "graphs": [
+                {
+                    "nodes": [
+                        {"id": f"{HP}1", "type": "CLASS", "lbl": "a"},
+                        {"id": f"{MONDO}1", "type": "CLASS", "lbl": "a"},
+                    ],
+                    "equivalentNodesSets": [{"nodeIds": [f"{HP}1", f"{MONDO}1"]}],
+                }
+            ]
+        }
+    ),
+    "OWL": f"""<{HP}1> a <{OWL}Class> ; <{OWL}equivalentClass> <{MONDO}1> .
+        <{MONDO}1> a <{OWL}Class> .""",
+}
+
+
+@pytest.mark.parametrize("syntax", EQUIVALENT)
+def test_named_classes_that_are_equivalent_match_exactly(syntax: str, write: Write) -> None:
+    ontology = read(write(EQUIVALENT[syntax]))
+    assert values(ontology, f"{HP}1", f"{SKOS}exactMatch") == {f"{MONDO}1"}
+
+
+UNREAD = {
+    "OBO": obo(
+        "HP:1\nname: a\nrelationship: RO:0002202 HP:2\n"
+        "intersection_of: HP:2\nintersection_of: RO:0002202 HP:2",
+        "HP:2\nname: b",
+    ),
+    "OBO Graphs": json.dumps(
+        {
+            "graphs": [
+                {
+                    "nodes": [
+                        {"id": f"{HP}1", "type": "CLASS", "lbl": "a"},
+                        {"id": f"{HP}2", "type": "CLASS", "lbl": "b"},
+                    ],
+                    "edges": [{"sub": f"{HP}1", "pred": f"{RO}0002202", "obj": f"{HP}2"}],
+                    "logicalDefinitionAxioms": [{"definedClassId": f"{HP}1", "genusIds": []}],
+                }
+            ]
+        }
+    ),
+    "OWL": f"""<{HP}1> a <{OWL}Class> ;
+            <{RDFS}subClassOf> [ a <{OWL}Restriction> ; <{OWL}onProperty> <{RO}0002202> ;
+                <{OWL}someValuesFrom> <{HP}2> ] ;
+            <{OWL}equivalentClass> [ a <{OWL}Class> ;
+                <{OWL}intersectionOf> ( <{HP}2> ) ] .
+        <{HP}2> a <{OWL}Class> .""",
+}
+
+
+@pytest.mark.parametrize("syntax", UNREAD)
+def test_relations_that_are_not_read_are_counted_and_named(syntax: str, write: Write) -> None:
+    ontology = read(write(UNREAD[syntax]))
+    assert ontology.left_out == {"other relations": 2}
+    [note] = ontology.notes
+    assert "RO:0002202" in note
+    assert "logical definition" in note
 
 
 def test_a_second_label_becomes_a_synonym(write: Write) -> None:

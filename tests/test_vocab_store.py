@@ -8,13 +8,16 @@ import pyoxigraph as ox
 import pytest
 
 import casegraph
-from casegraph.build import versions
-from casegraph.errors import VocabularyError
-from casegraph.namespaces import CG, SKOS, TERMS, TERMS_INFERRED
-from casegraph.ontologies import Ontology, add, labels, read, remove, search, stored
+from casegraph import curies, lookup
+from casegraph.build import Build, versions
+from casegraph.errors import QueryError, VocabularyError
+from casegraph.importers.phenopackets.names import curie_of, iri_of
+from casegraph.namespaces import CG, SKOS, TERM, TERMS, TERMS_INFERRED
+from casegraph.ontologies import Ontology, add, labels, names, read, remove, search, stored
 from casegraph.quads import canonical
 from casegraph.resources import data_dir
 from casegraph.store import Store
+from conftest import case_turtle
 
 FILES = Path(__file__).parent / "ontologies"
 HP = "http://purl.obolibrary.org/obo/HP_"
@@ -144,6 +147,23 @@ def test_a_term_is_found_by_its_names_however_they_are_spelt(
     assert (best.label, best.synonym) == (label, synonym)
 
 
+@pytest.mark.parametrize("text", ["HP:0000010", "hp:0000010", f"{HP}0000010", "Stiff neck"])
+def test_a_parameter_of_a_query_may_name_a_public_term(terms: Store, text: str) -> None:
+    assert lookup.term(terms, text) == f"{HP}0000010"
+
+
+def test_a_synonym_that_is_not_exact_is_no_word_for_a_term(terms: Store) -> None:
+    with pytest.raises(QueryError, match="nuchal complaint"):
+        lookup.term(terms, "nuchal complaint")
+
+
+@pytest.mark.parametrize("prefix", [*curies.NAMESPACES, "ORPHANET", "SNOMEDCT_US", "MSH", "lnc"])
+def test_a_packet_and_an_ontology_mean_the_same_by_a_prefix(prefix: str) -> None:
+    curie = f"{prefix}:0000007"
+    assert iri_of(str(curie_of(curie)), {}) == names.mapped(curie)
+    assert curie_of(names.curie(str(names.mapped(curie)))) == curie_of(curie)
+
+
 def test_a_match_tells_what_the_term_is(terms: Store) -> None:
     stiff = search(terms, "stiff neck")[0]
     assert stiff.curie == "HP:0000010"
@@ -189,3 +209,90 @@ def test_a_name_with_any_character_is_read_as_it_is() -> None:
         store.replace_graphs((), [ox.Quad(term, ox.NamedNode(f"{SKOS}prefLabel"), label, graph)])
         assert search(store, "quoted tab")[0].label == odd
         assert set(labels(store)) == {" ".join(odd.casefold().split())}
+
+
+ALIKE = """ontology: hp
+
+[Term]
+id: HP:0000118
+name: Phenotypic abnormality
+
+[Term]
+id: HP:0001250
+name: Seizure
+alt_id: HP:0002279
+alt_id: HP:0002391
+is_a: HP:0000118
+
+[Term]
+id: HP:0007359
+name: Focal seizure
+is_a: HP:0001250
+
+[Term]
+id: HP:0009999
+name: obsolete Fit in a bath
+is_obsolete: true
+replaced_by: HP:0001250
+"""
+
+
+def built(tmp_path: Path, affirmed: str, denied: str) -> Build:
+    """Return the build of a case with the two terms, beside an ontology with merged terms."""
+    (tmp_path / "hp.obo").write_text(ALIKE, "utf-8")
+    with Store.open(tmp_path / "store", write=True) as store:
+        add(store, read(tmp_path / "hp.obo"))
+    case = case_turtle().replace("term:neck-pain ", f"<{affirmed}> ")
+    case = case.replace("term:traumatic-injury", f"<{denied}>")
+    (tmp_path / "stiff-neck.ttl").write_text(case, "utf-8")
+    return casegraph.build(tmp_path / "stiff-neck.ttl", store=tmp_path / "store")
+
+
+def about_case(store: Store, predicate: str) -> set[str]:
+    rows = store.query(f"SELECT ?term WHERE {{ ?case <{CG}{predicate}> ?term }}")
+    return {row["term"].value.removeprefix(HP) for row in rows}  # type: ignore[union-attr]
+
+
+def test_a_merged_term_is_the_term_that_it_was_merged_into(tmp_path: Path) -> None:
+    result = built(tmp_path, f"{HP}0002279", f"{TERM}traumatic-injury")
+    assert result.report.conforms
+    assert not [one for one in result.report.results if one.focus.startswith(HP)]
+    with result.store as store:
+        assert {"0001250", "0000118"} <= about_case(store, "presents")
+
+
+def test_who_denies_a_merged_term_denies_what_is_narrower(tmp_path: Path) -> None:
+    with built(tmp_path, f"{TERM}neck-pain", f"{HP}0002279").store as store:
+        excluded = about_case(store, "excludes")
+    assert {"0001250", "0007359"} <= excluded
+    assert "0000118" not in excluded
+
+
+def test_a_merged_term_denied_contradicts_a_narrower_one_affirmed(tmp_path: Path) -> None:
+    result = built(tmp_path, f"{HP}0007359", f"{HP}0002279")
+    assert [one.shape.rpartition("/")[2] for one in result.report.violations] == [
+        "present-and-excluded"
+    ]
+
+
+def test_what_replaces_an_obsolete_term_is_present_with_it_but_not_absent_with_it(
+    tmp_path: Path,
+) -> None:
+    with built(tmp_path, f"{HP}0009999", f"{TERM}traumatic-injury").store as store:
+        assert "0001250" in about_case(store, "presents")
+    with built(tmp_path, f"{TERM}neck-pain", f"{HP}0009999").store as store:
+        assert about_case(store, "excludes") == {"0009999"}
+
+
+def test_a_bundled_term_may_match_one_that_others_were_merged_into(tmp_path: Path) -> None:
+    (tmp_path / "hp.obo").write_text(ALIKE.replace("HP:0001250", "HP:0003072"), "utf-8")
+    with Store.open(tmp_path / "store", write=True) as store:
+        add(store, read(tmp_path / "hp.obo"))
+    case = case_turtle().replace("term:neck-pain ", "term:hypercalcaemia ")
+    (tmp_path / "stiff-neck.ttl").write_text(case, "utf-8")
+    result = casegraph.build(tmp_path / "stiff-neck.ttl", store=tmp_path / "store")
+    assert result.report.conforms
+    with result.store as store:
+        presented = about_case(store, "presents")
+    assert "0003072" in presented
+    assert "0002279" not in presented, "an old name, which the case does not use"

@@ -1,17 +1,22 @@
 """A YAML case file is RDF by its contexts; whatever would be lost on the way is an error."""
 
 import json
+import re
 from pathlib import Path
+from typing import ClassVar
 
 import pyoxigraph as ox
 import pytest
 import rdflib
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyld import jsonld as processor
 from rdflib.compare import isomorphic
+from typer.testing import CliRunner
 
 from casegraph.authoring.words import context
+from casegraph.cli import app
 from casegraph.errors import ReadError
 from casegraph.namespaces import CASE, CG, OA, PREFIXES, PUBLICATIONS, TERM, TERMS
 from casegraph.quads import canonical, graph_of
@@ -153,6 +158,59 @@ def test_any_processor_gives_the_same_triples_under_the_whole_context() -> None:
     assert isomorphic(read, to_graph(ours))
 
 
+class CoreSchema(yaml.SafeLoader):
+    """Reads plain scalars as YAML 1.2 has them (YAML 1.2.2, section 10.3.2)."""
+
+    yaml_implicit_resolvers: ClassVar = {}
+
+
+for tag, form in {
+    "tag:yaml.org,2002:null": "~|null|Null|NULL|",
+    "tag:yaml.org,2002:bool": "true|True|TRUE|false|False|FALSE",
+    "core:int": "[-+]?[0-9]+|0x[0-9a-fA-F]+",
+    "core:float": r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?",
+}.items():
+    CoreSchema.add_implicit_resolver(tag, re.compile(rf"(?:{form})\Z"), None)
+CoreSchema.add_constructor(
+    "core:int", lambda _, node: int(node.value, 16 if "x" in node.value else 10)
+)
+CoreSchema.add_constructor("core:float", lambda _, node: float(node.value))
+
+
+def read_elsewhere(line: str) -> list[ox.Quad]:
+    """Return what a processor of YAML-LD other than ours reads in a case with *line*."""
+    said = yaml.load(HEAD + line, CoreSchema)  # noqa: S506 - a safe loader
+    return oxigraph({"@context": [context()["@context"], {"@base": DOCUMENT}], **said})
+
+
+def read_here(line: str) -> list[ox.Quad]:
+    return oxigraph(document(authored(tree(HEAD + line, "a.yaml"), "a.yaml", bundled_words())))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *('value: "20"', 'value: "2.30"', 'offsetDays: "-3"', 'asWritten: "2.30"', 'label: "12"'),
+        *('unit: "1"', 'asWritten: "007"', 'label: "true"', "figureNumber: 3", "inYear: 2009"),
+        *("created: 2026-11-21", "label: no", "label: P62Y", "outcomeReported: false"),
+        *("unit: mg/dL", "asWritten: 1.2.3"),
+    ],
+)
+def test_what_the_page_says_is_read_alike_elsewhere_is(line: str) -> None:
+    assert canonical(read_here(line)) == canonical(read_elsewhere(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("value: 20", "value: 2.30", "figureNumber: 007", "figureNumber: +3", "asWritten: 2.30"),
+        *("label: 12", "unit: 1", "asWritten: 007", "asWritten: 1e3", "label: true"),
+    ],
+)
+def test_what_the_page_says_is_read_otherwise_elsewhere_is(line: str) -> None:
+    assert canonical(read_here(line)) != canonical(read_elsewhere(line))
+
+
 def oxigraph(jsonld: object) -> list[ox.Quad]:
     return list(ox.parse(json.dumps(jsonld).encode(), format=ox.RdfFormat.JSON_LD))
 
@@ -274,7 +332,12 @@ def test_a_finding_of_validation_names_the_line(tmp_path: Path) -> None:
         ("site: C3/4", "'C3/4' cannot be a word, because of its slash"),
         ('site: "#neck"', "'#neck' is a node of this file, where a term is meant"),
         ("sex: Femal", "'Femal' is not one of its values. Write one of"),
-        ("voice: no", "'no' is not one of its values. Write one of author observ"),
+        ("voice: no", "'no' is not one of its values. Write one of author "),
+        ("voice: author", "Write one of author observation, author claim, c"),
+        ("evidence: A woman", "'A woman' is not a name. Write evidence: {quote: A woman} for"),
+        ('evidence: "she: a, b"', 'Write evidence: {quote: "she: a, b"} for words'),
+        ('evidence: "#a b"', "is not an IRI"),
+        ("statements: [{type: Symptom}]", "A statement is one of Diagnosis, Finding, Invest"),
         ("type: Fnding", "the key 'type' stands here and on line 2"),
         ("statements: [{type: Fnding}]", "the type 'Fnding' is not known. Did you mean Finding"),
         ("because: neck-pain", "'neck-pain' is not a name. Write \"#neck-pain\""),
@@ -299,7 +362,18 @@ def test_a_finding_of_validation_names_the_line(tmp_path: Path) -> None:
         ("label: !!str x", "the tag tag:yaml.org,2002:str"),
         ("label: !x y", "the tag !x"),
         ("label: a: b", "is not YAML: mapping values are not allowed"),
+        ("label: a: b", "Put a text that has a colon in quotation marks, or line this key up"),
+        ("  label: x", "Put a text that has a colon in quotation marks, or line this key up"),
         ("\tlabel: x", "is not YAML: found a tab character"),
+        ("\tlabel: x", "Indent with blanks, not with tabs."),
+        ('label: "x', "Close the quotation mark that opens here."),
+        ("patient: {age: P1Y\nlabel: x", "Close the bracket that opens here"),
+        ("label x\nsite: neck", "Write `key: value`, with a blank after the colon"),
+        ('label: "x" y', "Line this key up with the other keys of the same node."),
+        ("label: @x", "Put a text that begins with a sign"),
+        ("label: | x", "Put a text that begins with a sign"),
+        ("label: - x", "Begin the list on the next line"),
+        ('label: "\\d"', "for a backslash"),
         ("label: \x07", "is not YAML: a character that cannot be printed"),
         ("label: *x", "the alias *x stands inside what it names, or before it"),
         ("label: &x [*x]", "the alias *x stands inside what it names, or before it"),
@@ -341,6 +415,28 @@ def test_what_would_be_lost_is_an_error_at_its_line(
 )
 def test_what_is_no_case_file_is_refused(text: str | bytes, message: str, tmp_path: Path) -> None:
     assert message in str(error_of(tmp_path, text))
+
+
+def test_the_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    items = '[{id: "#a", type: Fnding, present: nekc pain}, {id: "#b", because: [x, y]}]'
+    error = error_of(tmp_path, f"{HEAD}statements: {items}\nlable: x\n")
+    said = [str(error), *error.__notes__]
+    assert [line.split(": ", 1)[0].rpartition(":")[2] for line in said] == [*"33334"]
+    for line, word in zip(said, ("Fnding", "nekc pain", "'x'", "'y'", "lable"), strict=True):
+        assert word in line
+    assert error_of(tmp_path, HEAD + "".join(f"k{at}: x\n" for at in range(50))).__notes__[-1] == (
+        f"{tmp_path / 'case.yaml'}: and 30 more like these"
+    )
+
+
+def test_the_command_line_prints_a_line_for_each_fault(tmp_path: Path) -> None:
+    file = written(tmp_path, f"{HEAD}lable: x\nsite: nekc\n")
+    printed = CliRunner().invoke(app, ["validate", file])
+    assert printed.exit_code == 2
+    assert [line.split(": ")[1] for line in printed.stderr.splitlines()] == [
+        f"{file}:3",
+        f"{file}:4",
+    ]
 
 
 def test_aliases_of_aliases_are_bounded(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from casegraph.authoring.check_graph import QuotedEvidence
+from casegraph.authoring.check_loss import check_loss
 from casegraph.authoring.check_quotes import Problem, Quotes, unplaced_quotes
 from casegraph.authoring.quotes_file import QuotedFile
 from casegraph.authoring.quotes_turtle import TurtleFile
@@ -22,7 +23,7 @@ from casegraph.evidence import EvidenceReport, check_evidence
 from casegraph.files import write_atomically
 from casegraph.read import Reading, Words, reading_of
 from casegraph.read.source import Source, source_of
-from casegraph.read.syntax import quads_of
+from casegraph.read.syntax import located_quads
 from casegraph.shacl import Report
 from casegraph.texts import Texts, source_texts
 from casegraph.validate import infer_and_validate
@@ -126,9 +127,19 @@ def _quoted_file(source: Source, reading: Reading) -> QuotedFile | None:
 def _write(source: Source, edited: str) -> bytes:
     """Write *edited* to the file of *source*, and return the bytes that are then there.
 
-    :raises ReadError: when it would not read any more, or the file has changed since it was read.
+    :raises ReadError: when it would not read any more or say less, or the file has changed since it
+        was read.
     """
-    quads_of(replace(source, content=edited))
+    try:
+        after = located_quads(replace(source, content=edited))
+    except ReadError as error:
+        raise ReadError(
+            f"could not be read any more with positions and digests, so that nothing was written: "
+            f"{error.message}",
+            file=source.file,
+            repair="Write evidence and source texts as `casegraph new` does, one key a line.",
+        ) from None
+    check_loss(located_quads(source), after)
     file = Path(source.file).resolve()
     before = file.read_bytes()
     if hashlib.sha256(before).hexdigest() != source.digest:

@@ -16,6 +16,7 @@ from casegraph.errors import ReadError
 from casegraph.texts import SourceText
 
 _PLACES = "places"
+_COMMENT = re.compile(r"#[^\n]*")
 _ANCHOR = re.compile(r"&\S+\s+")
 
 
@@ -119,6 +120,8 @@ class YamlFile:
             tail = self._content[self._end(self._root) :]
             at = self._line_end(self._end(self._root)) if "\n..." in tail else len(self._content)
             before = "\n" if self._content[:at].endswith("\n") else "\n\n"
+            if _is_block(self._root) and before == "\n":
+                before = ""
             return Edit(at, at, f"{before}{_PLACES}:\n{body}\n")
         if isinstance(found, yaml.SequenceNode) and found.value and not found.flow_style:
             at = self._line_end(self._end(found))
@@ -137,8 +140,11 @@ class YamlFile:
             ):
                 if node.flow_style:
                     at = self._end(node) - 1
-                    return Edit(at, at, "".join(f", {part}" for part in parts))
-                at = self._line_end(self._end(node))
+                    rest = _COMMENT.sub("", self._content[self._end(node.value[-1][1]) : at])
+                    comma = " " if "," in rest else ", "
+                    return Edit(at, at, comma + ", ".join(parts))
+                last = [value for _, value in node.value if not _is_block(value)][-1]
+                at = self._line_end(self._end(last))
                 indent = "\n" + " " * node.value[0][0].start_mark.column
                 return Edit(at, at, "".join(indent + part for part in parts))
         raise self._not_a_list(self._root, "the source text is not described")
@@ -176,6 +182,12 @@ class YamlFile:
             for first, last in gaps
             for comment in re.findall(r"#[^\n]*", self._content[first:last])
         ]
+
+
+def _is_block(node: yaml.Node) -> bool:
+    """Return whether *node* ends in a block scalar, whose text goes on over empty lines."""
+    last = list(scalars(node))[-1:]
+    return any(scalar.style in ("|", ">") for scalar in last)
 
 
 def _fragment(name: str) -> str:

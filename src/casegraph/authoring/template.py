@@ -17,8 +17,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from casegraph.errors import CasegraphError
-from casegraph.namespaces import CASE, PUBLICATION, document_of
+from casegraph.namespaces import PUBLICATION
 
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PMID = re.compile(r"(?:PMID:?\s*)?([1-9]\d*)", re.IGNORECASE)
 
@@ -81,11 +82,11 @@ def new_case(
 
     :raises CasegraphError: for a slug that is none, or a source that cannot be read or decoded.
     """
-    if document_of(CASE + slug) != CASE + slug:
+    if not _SLUG.fullmatch(slug):
         raise CasegraphError(
             "is no name for a case",
             node=slug,
-            repair="Take letters, digits and hyphens, beginning with a letter: neck-pain-1.",
+            repair="Take letters from a to z, digits and hyphens: neck-pain-1.",
         )
     template = Template(
         Path(__file__).with_name(f"template.{syntax}.txt").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from casegraph.authoring.check import Checked, check
 from casegraph.authoring.check_watch import checks
 from casegraph.cli.inputs import lending
 from casegraph.cli.options import EngineOption, TermsOption
-from casegraph.cli.output import FINDINGS, UNUSABLE, message, safe, working, write
+from casegraph.cli.output import FINDINGS, UNUSABLE, message, notes, safe, working, write
 from casegraph.errors import CasegraphError
 from casegraph.shacl.names import node_name
 
@@ -66,7 +66,8 @@ def _watch(file: Path, look: partial[Checked]) -> None:
             if number:
                 message("saved", str(file))
             if isinstance(found, CasegraphError):
-                message("error", str(found), style="bold red")
+                for line in (str(found), *notes(found)):
+                    message("error", line, style="bold red")
             else:
                 _print(found)
             message("watching", f"{file}; end with Ctrl-C", style="dim")

@@ -1,6 +1,5 @@
 """`casegraph convert`: a case file in another syntax."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,19 +8,7 @@ import typer
 from casegraph.cli.inputs import lending
 from casegraph.cli.options import TermsOption
 from casegraph.cli.output import message, write
-from casegraph.exporters.convert import convert
-
-
-class Syntax(StrEnum):
-    """What a file can be converted to."""
-
-    yaml = "yaml"
-    turtle = "turtle"
-    trig = "trig"
-    ntriples = "ntriples"
-    nquads = "nquads"
-    jsonld = "jsonld"
-    rdfxml = "rdfxml"
+from casegraph.exporters.convert import SYNTAXES, convert
 
 
 def command(
@@ -30,10 +17,11 @@ def command(
         typer.Argument(metavar="FILE", help="A case file in any syntax.", show_default=False),
     ],
     to: Annotated[
-        Syntax | None,
+        str | None,
         typer.Option(
-            help="The syntax; without, what FILE of --out tells, else Turtle from YAML and YAML "
-            "from the others.",
+            metavar="SYNTAX",
+            help=f"{', '.join(SYNTAXES)}, or the suffix of a file; without, what FILE of --out "
+            "tells, else Turtle from YAML and YAML from the others.",
             show_default=False,
         ),
     ] = None,
@@ -51,7 +39,7 @@ def command(
     RDF keeps.
     """
     with lending(store) as (words, _):
-        content = convert(file, to.value if to else None, out=out, words=words)
+        content = convert(file, to, out=out, words=words)
     if content is not None:
         write(content)
     else:

@@ -2,13 +2,16 @@
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from casegraph.authoring.schema import schema
 from casegraph.authoring.words import context
-from casegraph.cli.output import write
+from casegraph.cli.output import message, write
+from casegraph.errors import CasegraphError
+from casegraph.files import write_atomically
 
 
 class Kind(StrEnum):
@@ -26,6 +29,12 @@ def command(
             "words, for other processors."
         ),
     ] = Kind.schema,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The file to write; standard output without.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Write the JSON Schema of case files in YAML.
 
@@ -33,4 +42,16 @@ def command(
     complete keys and terms.
     """
     content = schema() if kind == Kind.schema else context()
-    write(json.dumps(content, ensure_ascii=False, indent=2))
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    if out is None:
+        write(text)
+        return
+    try:
+        write_atomically(out, f"{text}\n".encode())
+    except OSError as error:
+        raise CasegraphError(
+            f"cannot be written: {error.strerror}",
+            file=out,
+            repair="Choose a folder that exists and can be written.",
+        ) from None
+    message("written", str(out))

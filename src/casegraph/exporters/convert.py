@@ -41,8 +41,8 @@ def convert(
 ) -> str | None:
     """Return what *file* says in another syntax, or write it to the file *out*.
 
-    to: a key of `SYNTAXES`; None for what the suffix of *out* tells, else Turtle from YAML and
-    YAML from the others. words: for terms in YAML, None for the bundled.
+    to: one of `SYNTAXES` or the usual suffix of its files; None for what the suffix of *out* tells,
+    else Turtle from YAML and YAML from the others. words: for terms in YAML, None for the bundled.
 
     :raises ReadError: when *file* cannot be read.
     :raises ExportError: for an unknown syntax, several cases that are to become YAML, or when *out*
@@ -52,7 +52,7 @@ def convert(
     >>> print(convert(data_dir() / "publications.ttl").splitlines()[1])
       - id: publication:alar-ligament-calcification-ra
     """
-    wanted = to or _told_by(file, out)
+    wanted = _BY_SUFFIX.get(f".{to.lower().lstrip('.')}", to) if to else _told_by(file, out)
     if wanted not in SYNTAXES:
         raise ExportError(
             f"there is no syntax {wanted!r}", repair=f"Choose one of {', '.join(SYNTAXES)}."

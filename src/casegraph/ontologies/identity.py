@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from casegraph.curies import OBO
 from casegraph.ontologies import names
 from casegraph.ontologies.parsed import Entry, Parsed
 
@@ -22,7 +23,7 @@ def short_name(parsed: Parsed, entries: Sequence[Entry], file: str) -> str:
     >>> short_name(Parsed(name="http://purl.obolibrary.org/obo/hp.json"), [], "x.json")
     'hp'
     """
-    own = (parsed.name or "").removeprefix(names.OBO)
+    own = (parsed.name or "").removeprefix(OBO)
     if own.startswith(("http://", "https://")):
         own = re.split(r"[/#]", own.rstrip("/#"))[-1]
     own = _SUFFIXES.sub("", own).lower()
@@ -59,7 +60,7 @@ def version_iri(parsed: Parsed) -> str | None:
     path = parsed.version or ""
     if path.startswith("releases/") and parsed.name:
         path = f"{parsed.name}/{path}"
-    return names.checked(names.OBO + path) if "/" in path and ":" not in path else None
+    return names.checked(OBO + path) if "/" in path and ":" not in path else None
 
 
 def file_name(file: str) -> str:

@@ -31,7 +31,7 @@ _OBSERVABLE, _POPULATION = ("Observable",), ("Population",)
 
 _PREFIXES: Mapping[Kinds, str] = {
     _FINDING: "HP MP SYMP",
-    _DISEASE: "MONDO DOID OMIM ORPHANET ICD10CM",
+    _DISEASE: "MONDO DOID OMIM ORPHA ICD10CM",
     _STRUCTURE: "UBERON CARO CL FMA BTO EMAPA MA XAO ZFA",
     _PROCEDURE: "MAXO",
     _SUBSTANCE: "CHEBI DRON PR RXNORM",
@@ -58,14 +58,14 @@ _BRANCHES: Mapping[str, Kinds] = {
     "NCIT:C25218": _PROCEDURE,  # intervention or procedure
     "NCIT:C2991": _DISEASE,  # disease or disorder
     "NCIT:C3367": _FINDING,  # finding
-    "SNOMEDCT:404684003": _FINDING,  # clinical finding
-    "SNOMEDCT:64572001": (*_FINDING, *_DISEASE),  # disease
-    "SNOMEDCT:123037004": _STRUCTURE,  # body structure
-    "SNOMEDCT:71388002": _PROCEDURE,  # procedure
-    "SNOMEDCT:105590001": _SUBSTANCE,  # substance
-    "SNOMEDCT:373873005": _SUBSTANCE,  # pharmaceutical or biologic product
-    "SNOMEDCT:363787002": _OBSERVABLE,  # observable entity
-    "SNOMEDCT:362981000": _QUALIFIER,  # qualifier value
+    "SCTID:404684003": _FINDING,  # clinical finding
+    "SCTID:64572001": (*_FINDING, *_DISEASE),  # disease
+    "SCTID:123037004": _STRUCTURE,  # body structure
+    "SCTID:71388002": _PROCEDURE,  # procedure
+    "SCTID:105590001": _SUBSTANCE,  # substance
+    "SCTID:373873005": _SUBSTANCE,  # pharmaceutical or biologic product
+    "SCTID:363787002": _OBSERVABLE,  # observable entity
+    "SCTID:362981000": _QUALIFIER,  # qualifier value
 }
 """The top of a branch to the kinds of it and of all below it, down to the next top.
 
@@ -116,6 +116,24 @@ def of_terms(broader: Mapping[str, Sequence[str]], otherwise: Kinds | None) -> M
         if found is not None:
             kinds[term] = tuple(f"{CG}{kind}" for kind in found)
     return kinds
+
+
+def may_be_one(*terms: str, known: Mapping[str, Sequence[str]] | None = None) -> bool:
+    """Return whether *terms* can be one thing, as far as their kinds tell.
+
+    known: kinds of terms, as `of_terms` gives them; those of the others come from their prefixes.
+
+    >>> finding, structure = map(names.expanded, ("HP:0012443", "UBERON:0000955"))
+    >>> may_be_one(finding, structure)
+    False
+    """
+    found: set[str] = set()
+    for term in terms:
+        if known and term in known:
+            found |= {kind.removeprefix(CG) for kind in known[term]}
+        else:
+            found |= set(_BY_PREFIX.get(names.prefix_of(term) or "", ()))
+    return disjoint(found) is None
 
 
 def _by_branch(broader: Mapping[str, Sequence[str]]) -> Mapping[str, Kinds]:

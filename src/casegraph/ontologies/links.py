@@ -1,7 +1,8 @@
 """The links between the terms of an ontology: those that can be stored, and a count of the others.
 
 A link is left out when its end is a term that the file does not define, when it leads back to where
-it starts, or when it would make a case that presents one kind of thing present another.
+it starts, or when it would make a case that presents one kind of thing present another. An exact
+match that would do so becomes a close one.
 """
 
 from collections import Counter
@@ -11,11 +12,14 @@ from dataclasses import dataclass, field
 from casegraph.namespaces import CG, DCTERMS, OWL, SKOS
 from casegraph.ontologies import names
 from casegraph.ontologies.circles import links_in_circles
+from casegraph.ontologies.exact import merged_terms, untenable
 from casegraph.ontologies.parsed import Entry
 
 BROADER = f"{SKOS}broader"
 PART_OF = f"{CG}partOf"
 REPLACED_BY = f"{DCTERMS}isReplacedBy"
+EXACT = f"{SKOS}exactMatch"
+CLOSE = f"{SKOS}closeMatch"
 
 _STRUCTURE = f"{CG}AnatomicalStructure"
 _CONDITIONS = frozenset((f"{CG}Disease", f"{CG}FindingType"))
@@ -38,8 +42,11 @@ class Left:
     """What is left out of an ontology.
 
     dangling: links to undefined terms. to_itself, circles, across, apart: links of a term to
-    itself, on a circle, broader ones between kinds, part-of ones outside anatomy. unmapped:
-    cross-references without an IRI. unnamed: names of terms and links that make no IRI.
+    itself, on a circle, broader ones between kinds, part-of ones outside anatomy. crossing,
+    doubled: exact matches between kinds, and those that make two terms of an ontology one; they
+    are close ones. unread: names of relations that are not read. unreplaced: obsolete terms
+    without one replacement. unmapped: cross-references without an IRI. unnamed: names of terms and
+    links that make no IRI.
     """
 
     unmapped: list[str] = field(default_factory=list)
@@ -49,6 +56,10 @@ class Left:
     circles: list[tuple[str, str]] = field(default_factory=list)
     across: list[tuple[str, str]] = field(default_factory=list)
     apart: list[tuple[str, str]] = field(default_factory=list)
+    crossing: list[tuple[str, str]] = field(default_factory=list)
+    doubled: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    unreplaced: list[str] = field(default_factory=list)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many of each there are, by name."""
@@ -58,6 +69,10 @@ class Left:
             "links in circles": len(self.circles),
             "links between kinds": len(self.across),
             "part-of links outside anatomy": len(self.apart),
+            "exact matches between kinds": len(self.crossing),
+            "exact matches not one to one": len(self.doubled),
+            "other relations": len(self.unread),
+            "obsolete terms without one replacement": len(self.unreplaced),
             "cross-references without an IRI": len(self.unmapped),
             "names that make no IRI": len(self.unnamed),
         }
@@ -70,15 +85,32 @@ class Left:
                 f"{_count(len(self.dangling), 'link')} to {_count(len(ends), 'term')} that the "
                 f"file does not define: {_some(map(names.curie, ends))}"
             )
-        for pairs, what in (
-            (self.to_itself, "of a term to itself"),
-            (self.circles, "in circles"),
-            (self.across, "to a broader term of another kind"),
-            (self.apart, "of part of between what are no anatomical structures"),
+        for pairs, thing, what in (
+            (self.to_itself, "link", "of a term to itself"),
+            (self.circles, "link", "in circles"),
+            (self.across, "link", "to a broader term of another kind"),
+            (self.apart, "link", "of part of between what are no anatomical structures"),
+            (self.crossing, "exact match", "with another kind of term, now close"),
+            (
+                self.doubled,
+                "exact match",
+                "that would make two terms of one ontology one, now close",
+            ),
         ):
             if pairs:
                 starts = _some(names.curie(start) for start, _ in pairs)
-                yield f"{_count(len(pairs), 'link')} {what}: {starts}"
+                yield f"{_count(len(pairs), thing)} {what}: {starts}"
+        if self.unread:
+            relations = Counter(self.unread).most_common()
+            yield (
+                f"{_count(len(self.unread), 'relation')} other than is a and part of: "
+                f"{_some(name for name, _ in relations)}"
+            )
+        if self.unreplaced:
+            yield (
+                f"what {_count(len(self.unreplaced), 'obsolete term')} without one replacement "
+                f"now means: {_some(map(names.curie, self.unreplaced))}"
+            )
         if self.unmapped:
             prefixes = Counter(name.partition(":")[0] for name in self.unmapped)
             yield (
@@ -90,13 +122,17 @@ class Left:
 
 
 def links_of(entries: Sequence[Entry], kinds: Kinds, left: Left) -> Mapping[str, Links]:
-    """Return the links of each of *entries* that can be stored, and put the others into *left*."""
+    """Return the links of each term that can be stored, and put the others into *left*.
+
+    The terms are those of *entries*, and those that were merged into them.
+    """
     defined = {entry.iri for entry in entries}
+    merged = merged_terms(entries)
     links: dict[str, dict[str, list[str]]] = {}
     for entry in entries:
         own = links[entry.iri] = {}
         for name, ends in (
-            (BROADER, entry.broader),
+            (BROADER, [*entry.broader, *_replacement(entry, merged, left)]),
             (PART_OF, entry.part_of),
             (REPLACED_BY, entry.replaced_by),
         ):
@@ -119,7 +155,45 @@ def links_of(entries: Sequence[Entry], kinds: Kinds, left: Left) -> Mapping[str,
         left.circles += sorted(turning)
         for lower, upper in turning:
             links[lower][name].remove(upper)
+    _add_matches(entries, kinds, left, links)
+    for name, now in merged.items():
+        links[name][EXACT].append(now)
+        if now not in links[name][REPLACED_BY]:
+            links[name][REPLACED_BY].append(now)
+    left.unread += [relation for entry in entries for relation in entry.unread]
     return links
+
+
+def _replacement(entry: Entry, merged: Mapping[str, str], left: Left) -> Sequence[str]:
+    """Return the term that replaces an obsolete *entry* and so is true of its cases, in a list.
+
+    What is replaced need not mean the same (OBO 1.4, replaced_by: for instances alone): the
+    absence of the old says nothing of the new. A merged term is one with its replacement.
+    """
+    if not entry.obsolete or entry.iri in merged:
+        return ()
+    ends = list(dict.fromkeys(entry.replaced_by))
+    if len(ends) == 1:
+        return ends
+    left.unreplaced.append(entry.iri)
+    return ()
+
+
+def _add_matches(
+    entries: Sequence[Entry], kinds: Kinds, left: Left, links: Mapping[str, dict[str, list[str]]]
+) -> None:
+    """Add exact and close matches to *links*; what cannot be exact becomes close."""
+    crossing, doubled = untenable(entries, kinds)
+    for entry in entries:
+        own = links[entry.iri]
+        exact = [end for end in dict.fromkeys(entry.exact) if end != entry.iri]
+        close = [end for end in dict.fromkeys(entry.close) if end != entry.iri]
+        if entry.iri in crossing or entry.iri in doubled:
+            pairs = left.crossing if entry.iri in crossing else left.doubled
+            pairs += [(entry.iri, end) for end in exact]
+            exact, close = [], list(dict.fromkeys((*exact, *close)))
+        own[EXACT] = exact
+        own[CLOSE] = [end for end in close if end not in exact]
 
 
 def _crosses(lower: Sequence[str], upper: Sequence[str]) -> bool:
@@ -139,7 +213,8 @@ def _within_anatomy(kinds: Kinds, part: str, whole: str) -> bool:
 
 
 def _count(count: int, thing: str) -> str:
-    return f"{count} {thing}{'s' * (count != 1)}"
+    ending = "es" if thing.endswith("ch") else "s"
+    return f"{count} {thing}{ending * (count != 1)}"
 
 
 def _some(examples: Iterable[str]) -> str:

@@ -1,8 +1,7 @@
 """Names of public terms: CURIE to IRI and back, as the OBO Foundry and the terms' owners have them.
 
 An OBO name such as HP:0001250 stands for a PURL, `http://purl.obolibrary.org/obo/HP_0001250`.
-Other prefixes are listed here with the namespace that their owners use in RDF; what is not listed
-and not of the OBO Foundry makes no IRI, since a guessed one would name nothing.
+A cross-reference whose prefix is not known makes no IRI, since a guessed one would name nothing.
 """
 
 import re
@@ -11,48 +10,8 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from casegraph import namespaces
-
-OBO = "http://purl.obolibrary.org/obo/"
-
-_OWNED: Mapping[str, str] = {
-    "EFO": "http://www.ebi.ac.uk/efo/EFO_",
-    "HGNC": "http://identifiers.org/hgnc/",
-    "ICD10CM": "http://purl.bioontology.org/ontology/ICD10CM/",
-    "LOINC": "https://loinc.org/rdf/",
-    "MEDDRA": "http://identifiers.org/meddra/",
-    "MESH": "http://id.nlm.nih.gov/mesh/",
-    "OMIM": "https://omim.org/entry/",
-    "ORPHANET": "http://www.orpha.net/ORDO/Orphanet_",
-    "RXNORM": "http://purl.bioontology.org/ontology/RXNORM/",
-    "SNOMEDCT": "http://snomed.info/id/",
-    "UMLS": "http://linkedlifedata.com/resource/umls/id/",
-}
-"""Prefix to namespace where that is no PURL of the OBO Foundry."""
-
-_SAME: Mapping[str, str] = {
-    "LNC": "LOINC",
-    "MIM": "OMIM",
-    "MSH": "MESH",
-    "ORDO": "ORPHANET",
-    "ORPHA": "ORPHANET",
-    "SCTID": "SNOMEDCT",
-    "SNOMED": "SNOMEDCT",
-    "SNOMEDCT_US": "SNOMEDCT",
-    "SNOMED_CT": "SNOMEDCT",
-    "UMLS_CUI": "UMLS",
-}
-"""Other spellings of a prefix."""
-
-_FOUNDRY = (
-    *("BFO", "BSPO", "BTO", "CARO", "CHEBI", "CL", "CMO", "DOID", "DRON", "ECTO", "EMAPA", "ENVO"),
-    *("FBbt", "FMA", "GENO", "GO", "HANCESTRO", "HP", "IAO", "MA", "MAXO", "MF", "MFOMD", "MONDO"),
-    *("MP", "MPATH", "NBO", "NCBITaxon", "NCIT", "OAE", "OBA", "OBI", "OGMS", "OMRSE", "OVAE"),
-    *("PATO", "PR", "RO", "SO", "SYMP", "TRANS", "UBERON", "UO", "UPHENO", "VO", "VT", "WBbt"),
-    *("XAO", "ZFA"),
-)
-_BY_UPPER_CASE = {prefix.upper(): prefix for prefix in _FOUNDRY}
-"""Prefixes of the OBO Foundry that clinical ontologies refer to."""
+from casegraph import curies, namespaces
+from casegraph.curies import OBO
 
 _CURIE = re.compile(r"([A-Za-z][\w.-]*):(?!//)(\S+)")
 _UNDERSCORED = re.compile(r"([A-Za-z]+)_(\w+)")
@@ -66,16 +25,9 @@ def mapped(name: str) -> str | None:
     >>> mapped("SNOMEDCT_US:91175000"), mapped("PMID:15816939")
     ('http://snomed.info/id/91175000', None)
     """
-    found = _CURIE.fullmatch(name.strip())
-    if not found:
-        return None
-    prefix = found[1].upper()
-    prefix = _SAME.get(prefix, prefix)
-    if prefix in _OWNED:
-        return checked(_OWNED[prefix] + found[2])
-    return (
-        checked(f"{OBO}{_BY_UPPER_CASE[prefix]}_{found[2]}") if prefix in _BY_UPPER_CASE else None
-    )
+    name = name.strip()
+    iri = curies.expanded(name) if _CURIE.fullmatch(name) else None
+    return checked(iri) if iri else None
 
 
 def expanded(name: str, spaces: Mapping[str, str] | None = None) -> str | None:
@@ -106,14 +58,11 @@ def curie(iri: str) -> str:
     >>> curie("http://purl.obolibrary.org/obo/HP_0001250")
     'HP:0001250'
     >>> curie("http://www.orpha.net/ORDO/Orphanet_558")
-    'ORPHANET:558'
+    'ORPHA:558'
     """
     if found := _PURL.fullmatch(iri):
         return f"{found[1]}:{found[2]}"
-    for prefix, space in _OWNED.items():
-        if iri.startswith(space) and len(iri) > len(space):
-            return f"{prefix}:{iri.removeprefix(space)}"
-    return namespaces.curie(iri)
+    return curies.contracted(iri) or namespaces.curie(iri)
 
 
 def prefix_of(iri: str) -> str | None:

@@ -9,10 +9,19 @@ from collections.abc import Mapping
 
 import fastobo
 
+from casegraph.curies import OBO
 from casegraph.errors import VocabularyError
 from casegraph.namespaces import SKOS
 from casegraph.ontologies import names
-from casegraph.ontologies.parsed import PART_OF, Entry, Parsed, add_text
+from casegraph.ontologies.parsed import (
+    DEFINITION,
+    MERGED,
+    PART_OF,
+    REASON,
+    Entry,
+    Parsed,
+    add_text,
+)
 
 _EXACT_MATCH = (f"{SKOS}exactMatch", "skos:exactMatch", "exactMatch")
 _COMMENT = re.compile(r"^[ \t]*!.*$", re.MULTILINE)
@@ -106,6 +115,13 @@ class _Frame:
                 self._link(entry.broader, clause.term)
             case fastobo.term.RelationshipClause() if str(clause.typedef) in _PART_OF:
                 self._link(entry.part_of, clause.term)
+            case fastobo.term.RelationshipClause():
+                entry.unread.append(str(clause.typedef))
+            case fastobo.term.IntersectionOfClause() | fastobo.term.UnionOfClause():
+                if DEFINITION not in entry.unread:
+                    entry.unread.append(DEFINITION)
+            case fastobo.term.EquivalentToClause():
+                self._link(entry.exact, clause.term)
             case fastobo.term.XrefClause():
                 name = str(clause.xref.id)
                 if iri := names.mapped(name):
@@ -116,6 +132,8 @@ class _Frame:
                 stated = clause.property_value
                 if str(stated.relation) in _EXACT_MATCH:
                     self._link(entry.exact, stated.value)
+                elif names.expanded(str(stated.relation)) == REASON:
+                    entry.merged = names.expanded(str(stated.value)) == MERGED
             case fastobo.term.AltIdClause():
                 self._link(entry.alternatives, clause.alt_id)
             case fastobo.term.ReplacedByClause():
@@ -136,7 +154,7 @@ class _Frame:
             iri = names.expanded(f"{ident.prefix}:{ident.local}", self._spaces)
         elif isinstance(ident, fastobo.id.UnprefixedIdent) and self._parsed.name:
             iri = names.expanded(ident.unescaped) or names.checked(
-                f"{names.OBO}{self._parsed.name}#{ident.unescaped}"
+                f"{OBO}{self._parsed.name}#{ident.unescaped}"
             )
         else:
             iri = names.expanded(str(ident))

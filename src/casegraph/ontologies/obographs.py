@@ -4,15 +4,18 @@ Nodes of the type CLASS are terms. Every graph of the document is read, the firs
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casegraph.errors import VocabularyError
 from casegraph.namespaces import DCTERMS, OWL, SKOS
 from casegraph.ontologies import names
 from casegraph.ontologies.parsed import (
+    DEFINITION,
+    MERGED,
     OBO_IN_OWL,
     PART_OF,
+    REASON,
     REPLACED_BY,
     Entry,
     Parsed,
@@ -49,6 +52,10 @@ def parse(document: Json, file: str) -> Parsed:
                     _node(node, parsed, entries)
             for edge in graph.get("edges") or ():
                 _edge(edge, parsed, entries)
+            for equals in graph.get("equivalentNodesSets") or ():
+                _equivalent(equals["nodeIds"], parsed, entries)
+            for definition in graph.get("logicalDefinitionAxioms") or ():
+                _unread(definition["definedClassId"], DEFINITION, parsed, entries)
     except (AttributeError, KeyError, TypeError) as error:
         raise VocabularyError(
             f"is not OBO Graphs JSON: {type(error).__name__} {error}",
@@ -115,16 +122,33 @@ def _node(node: Mapping[str, Json], parsed: Parsed, entries: dict[str, Entry]) -
     for predicate, value in _values(meta):
         if predicate in links and (target := _iri(value, parsed)):
             links[predicate].append(target)
+        elif predicate == REASON:
+            entry.merged = names.expanded(value) == MERGED
 
 
 def _edge(edge: Mapping[str, Json], parsed: Parsed, entries: Mapping[str, Entry]) -> None:
     subject, predicate, value = edge["sub"], edge["pred"], edge["obj"]
     if predicate not in _IS_A and predicate not in _OF_PART:
+        _unread(subject, names.curie(names.expanded(predicate) or predicate), parsed, entries)
         return
     lower, upper = _iri(subject, parsed), _iri(value, parsed)
     entry = entries.get(lower or "")
     if entry is not None and upper is not None:
         (entry.broader if predicate in _IS_A else entry.part_of).append(upper)
+
+
+def _equivalent(equals: Iterable[str], parsed: Parsed, entries: Mapping[str, Entry]) -> None:
+    """Make each node that *equals* names an exact match of the others."""
+    iris = [iri for name in equals if (iri := _iri(name, parsed))]
+    for iri in iris:
+        if entry := entries.get(iri):
+            entry.exact += [other for other in iris if other != iri]
+
+
+def _unread(name: str, relation: str, parsed: Parsed, entries: Mapping[str, Entry]) -> None:
+    """Note that the term *name* has a relation that is not read."""
+    if entry := entries.get(_iri(name, parsed) or ""):
+        entry.unread.append(relation)
 
 
 def _values(meta: Mapping[str, Json]) -> Iterator[tuple[str, str]]:

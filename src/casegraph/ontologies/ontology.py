@@ -101,26 +101,25 @@ def ontology_of(parsed: Parsed, text: Text, kind: str | None) -> Ontology:
     """
     entries = merged(parsed.entries)
     _check(entries, text.file)
-    found = _kinds(entries, kinds.option(kind), text.file)
+    old = _alternatives(entries)
+    described = [*entries, *old]
+    found = _kinds(described, kinds.option(kind), text.file)
     left = Left(
         unmapped=[name for entry in entries for name in entry.unmapped], unnamed=parsed.unnamed
     )
-    links = links_of(entries, found, left)
+    links = links_of(described, found, left)
     name = identity.short_name(parsed, entries, text.file)
     graph = ox.NamedNode(VOCABULARY + name)
     quads: list[ox.Quad] = []
-    for entry in entries:
+    for entry in described:
         quads += terms.quads_of(entry, found.get(entry.iri, ()), links[entry.iri], graph)
-    merged_terms = _alternatives(entries)
     counts = {
         "terms": len(entries),
         "obsolete terms": sum(entry.obsolete for entry in entries),
-        "names of merged terms": len(merged_terms),
+        "names of merged terms": len(old),
         "terms without a label": sum(not entry.labels for entry in entries),
         **_said(quads),
     }
-    for alternative, entry in merged_terms.items():
-        quads += terms.merged_into(entry, alternative, graph)
     return Ontology(
         id=name,
         title=parsed.title or parsed.name or name,
@@ -168,8 +167,10 @@ def _kinds(
     """
     found = dict(kinds.of_terms({entry.iri: entry.broader for entry in entries}, given))
     for entry in entries:
-        if entry.obsolete and entry.replaced_by and entry.replaced_by[0] in found:
-            found[entry.iri] = found[entry.replaced_by[0]]
+        if entry.obsolete and entry.replaced_by:
+            now = entry.replaced_by[0]
+            if now in found and kinds.may_be_one(entry.iri, now):
+                found[entry.iri] = found[now]
     if given is None and len(found) < _MOST * len(entries):
         unknown = next(entry.iri for entry in entries if entry.iri not in found)
         raise VocabularyError(
@@ -181,15 +182,16 @@ def _kinds(
     return found
 
 
-def _alternatives(entries: Sequence[Entry]) -> Mapping[str, Entry]:
-    """Return the names of merged terms that have no entry of their own, to what they are now."""
+def _alternatives(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return entries for the names of merged terms that have none, with what they mean now."""
     defined = {entry.iri for entry in entries}
     found: dict[str, Entry] = {}
     for entry in entries:
         for name in entry.alternatives:
             if name not in defined and not name.startswith(BASE):
-                found.setdefault(name, entry)
-    return found
+                old = found.setdefault(name, Entry(name, obsolete=True))
+                old.replaced_by.append(entry.iri)
+    return list(found.values())
 
 
 def _said(quads: Sequence[ox.Quad]) -> Mapping[str, int]:

@@ -9,7 +9,14 @@ from casegraph.namespaces import OWL, RDF, RDFS, SKOS
 
 PART_OF = "http://purl.obolibrary.org/obo/BFO_0000050"
 REPLACED_BY = "http://purl.obolibrary.org/obo/IAO_0100001"
+REASON = "http://purl.obolibrary.org/obo/IAO_0000231"
+"""Says why a term is obsolete."""
+MERGED = "http://purl.obolibrary.org/obo/IAO_0000227"
+"""The reason that the term was merged into its replacement."""
 OBO_IN_OWL = "http://www.geneontology.org/formats/oboInOwl#"
+
+DEFINITION = "logical definition"
+"""Stands among relations that are not read for a class made of others."""
 
 _BUILT_IN = (OWL, RDF, RDFS, SKOS)
 
@@ -21,6 +28,8 @@ class Entry:
     labels, synonyms, other_synonyms, definitions: the synonyms are the exact ones, the others
     broader, narrower or related. broader, part_of, exact, close, replaced_by: IRIs.
     unmapped: cross-references that make no IRI. alternatives: IRIs of terms merged into this one.
+    merged: whether this one was merged into its replacement. unread: what its other relations are
+    called, one name a relation.
     """
 
     iri: str
@@ -35,7 +44,9 @@ class Entry:
     unmapped: list[str] = field(default_factory=list)
     replaced_by: list[str] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     obsolete: bool = False
+    merged: bool = False
 
 
 @dataclass(slots=True)
@@ -95,4 +106,6 @@ def _add(first: Entry, other: Entry) -> None:
     first.unmapped += other.unmapped
     first.replaced_by += other.replaced_by
     first.alternatives += other.alternatives
+    first.unread += other.unread
     first.obsolete = first.obsolete or other.obsolete
+    first.merged = first.merged or other.merged

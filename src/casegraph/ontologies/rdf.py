@@ -1,8 +1,9 @@
 """OWL and SKOS, in any syntax of RDF, to entries.
 
-OWL 2 (Mapping to RDF Graphs): classes with `rdfs:subClassOf`, and the restriction
-`BFO:0000050 some X` for part of. SKOS: concepts with `skos:broader`, or `skos:narrower` of the
-other. Annotations are those of the OBO Foundry (oboInOwl, IAO) and of SKOS.
+OWL 2 (Mapping to RDF Graphs): classes with `rdfs:subClassOf` and, between named ones,
+`owl:equivalentClass`, and the restriction `BFO:0000050 some X` for part of. SKOS: concepts with
+`skos:broader`, or `skos:narrower` of the other. Annotations are those of the OBO Foundry
+(oboInOwl, IAO) and of SKOS.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,13 +12,24 @@ import pyoxigraph as ox
 
 from casegraph.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS
 from casegraph.ontologies import names
-from casegraph.ontologies.parsed import OBO_IN_OWL, PART_OF, REPLACED_BY, Entry, Parsed, english
+from casegraph.ontologies.parsed import (
+    DEFINITION,
+    MERGED,
+    OBO_IN_OWL,
+    PART_OF,
+    REASON,
+    REPLACED_BY,
+    Entry,
+    Parsed,
+    english,
+)
 from casegraph.quads import value_of
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _IAO = "http://purl.obolibrary.org/obo/IAO_"
 _TYPE = f"{RDF}type"
 _SUBCLASS = f"{RDFS}subClassOf"
+_EQUIVALENT = f"{OWL}equivalentClass"
 _TERMS = (f"{OWL}Class", f"{RDFS}Class", f"{SKOS}Concept")
 _ONTOLOGIES = (f"{OWL}Ontology", f"{SKOS}ConceptScheme")
 
@@ -41,12 +53,17 @@ _LINKS: Mapping[str, str] = {
     f"{SKOS}broader": "broader",
     f"{DCTERMS}isPartOf": "part_of",
     f"{SKOS}exactMatch": "exact",
+    _EQUIVALENT: "exact",
     f"{SKOS}closeMatch": "close",
     REPLACED_BY: "replaced_by",
     f"{DCTERMS}isReplacedBy": "replaced_by",
     f"{OBO_IN_OWL}hasAlternativeId": "alternatives",
 }
 """Property to the field of an entry that takes the IRIs it leads to."""
+
+_UNREAD = tuple(
+    f"{SKOS}{name}" for name in ("related", "relatedMatch", "broadMatch", "narrowMatch")
+)
 
 Value = ox.NamedNode | ox.BlankNode | ox.Literal
 Statements = Mapping[object, list[tuple[str, Value]]]
@@ -82,13 +99,17 @@ def _add(
     said: Statements,
 ) -> None:
     if isinstance(value, ox.BlankNode):
-        if predicate == _SUBCLASS:
-            entry.part_of += _whole(said.get(value, ()))
+        if predicate in (_SUBCLASS, _EQUIVALENT):
+            _add_class(entry, predicate, dict(said.get(value, ())))
     elif predicate == f"{OBO_IN_OWL}hasDbXref":
         if iri := names.mapped(value.value):
             entry.close.append(iri)
         else:
             entry.unmapped.append(value.value)
+    elif predicate == REASON:
+        entry.merged = names.expanded(value.value) == MERGED
+    elif predicate in _UNREAD:
+        entry.unread.append(names.curie(predicate))
     elif predicate == f"{OWL}deprecated":
         entry.obsolete = value.value in ("true", "1")
     elif predicate in _TEXTS and isinstance(value, ox.Literal):
@@ -101,13 +122,16 @@ def _add(
             getattr(entry, _LINKS[predicate]).append(iri)
 
 
-def _whole(restriction: Iterable[tuple[str, object]]) -> list[str]:
-    """Return the class of which *restriction* makes a term a part, in a list."""
-    stated = dict(restriction)
-    whole = stated.get(f"{OWL}someValuesFrom")
-    if stated.get(f"{OWL}onProperty") == ox.NamedNode(PART_OF) and isinstance(whole, ox.NamedNode):
-        return [whole.value]
-    return []
+def _add_class(entry: Entry, predicate: str, described: Mapping[str, Value]) -> None:
+    """Add what *described*, a class without a name, says of *entry*: of what it is a part."""
+    relation = described.get(f"{OWL}onProperty")
+    whole = described.get(f"{OWL}someValuesFrom")
+    is_part = predicate == _SUBCLASS and relation == ox.NamedNode(PART_OF)
+    if is_part and isinstance(whole, ox.NamedNode):
+        entry.part_of.append(whole.value)
+    else:
+        plain = relation if predicate == _SUBCLASS else None
+        entry.unread.append(names.curie(value_of(plain)) if plain else DEFINITION)
 
 
 def _turn(said: Statements, entries: Mapping[str, Entry]) -> None:

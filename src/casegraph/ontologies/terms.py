@@ -3,6 +3,7 @@
 The exact synonyms are `skos:altLabel`. Broader, narrower and related ones are `skos:hiddenLabel`:
 a search finds the term by them, and nobody reads them as its name. A cross-reference is a
 `skos:closeMatch`, which is in no chain of the axioms, unless the file itself says that it is exact.
+The name of a merged term is an exact match of the term that it means now.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from casegraph.namespaces import CG, OWL, RDF, SKOS, XSD
-from casegraph.ontologies.links import REPLACED_BY, Links
+from casegraph.ontologies.links import Links
 from casegraph.ontologies.parsed import Entry
 
 _TYPE = ox.NamedNode(f"{RDF}type")
@@ -19,10 +20,7 @@ _PREF_LABEL = ox.NamedNode(f"{SKOS}prefLabel")
 _ALT_LABEL = ox.NamedNode(f"{SKOS}altLabel")
 _HIDDEN_LABEL = ox.NamedNode(f"{SKOS}hiddenLabel")
 _DEFINITION = ox.NamedNode(f"{SKOS}definition")
-_EXACT = ox.NamedNode(f"{SKOS}exactMatch")
-_CLOSE = ox.NamedNode(f"{SKOS}closeMatch")
 _DEPRECATED = ox.NamedNode(f"{OWL}deprecated")
-_REPLACED_BY = ox.NamedNode(REPLACED_BY)
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(f"{XSD}boolean"))
 
 Value = ox.NamedNode | ox.Literal
@@ -40,14 +38,6 @@ def quads_of(
         yield ox.Quad(subject, predicate, value, graph)
 
 
-def merged_into(entry: Entry, name: str, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """Yield what is said of the term *name* that was made one with *entry*."""
-    subject = ox.NamedNode(name)
-    yield ox.Quad(subject, _TYPE, _TERM, graph)
-    yield ox.Quad(subject, _DEPRECATED, _TRUE, graph)
-    yield ox.Quad(subject, _REPLACED_BY, ox.NamedNode(entry.iri), graph)
-
-
 def _said(entry: Entry, kinds: Sequence[str], links: Links) -> Iterator[tuple[ox.NamedNode, Value]]:
     for kind in kinds:
         yield _TYPE, ox.NamedNode(kind)
@@ -61,10 +51,7 @@ def _said(entry: Entry, kinds: Sequence[str], links: Links) -> Iterator[tuple[ox
     yield from ((_HIDDEN_LABEL, label) for label in entry.other_synonyms if label not in known)
     yield from ((_DEFINITION, text) for text in entry.definitions)
     for name, ends in links.items():
-        yield from _links(ox.NamedNode(name), ends, entry.iri)
-    yield from _links(_EXACT, entry.exact, entry.iri)
-    exact = set(entry.exact)
-    yield from _links(_CLOSE, (end for end in entry.close if end not in exact), entry.iri)
+        yield from ((ox.NamedNode(name), ox.NamedNode(end)) for end in ends)
     if entry.obsolete:
         yield _DEPRECATED, _TRUE
 
@@ -75,11 +62,3 @@ def _preferred(labels: Iterable[ox.Literal]) -> list[ox.Literal]:
     for label in labels:
         by_language.setdefault(label.language, label)
     return list(by_language.values())
-
-
-def _links(
-    predicate: ox.NamedNode, ends: Iterable[str], start: str
-) -> Iterator[tuple[ox.NamedNode, Value]]:
-    for end in ends:
-        if end != start:
-            yield predicate, ox.NamedNode(end)

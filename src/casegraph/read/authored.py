@@ -7,9 +7,11 @@ the tree goes on as it is; what its words mean is left to the contexts.
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from casegraph.errors import ReadError
 from casegraph.namespaces import CONTEXT, RDF
 from casegraph.read.checks import fault_of, number_type
 from casegraph.read.keys import AUTHORING_CONTEXT, Key, contexts, full, keys
@@ -20,6 +22,9 @@ from casegraph.read.yaml import Entry, Mapping, Node, Scalar, Sequence
 _ID = ("id", "@id")
 _TYPE = ("type", "@type")
 _LITERAL = {"@value", "@type", "@language"}
+_MOST_NOTES = 19
+"""So many more faults of a file are told beside its first."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -64,7 +69,8 @@ def authored(root: Node, file: str, words: Words) -> Authored:
     file: its name in errors. words: for terms; those that the file itself brings are added.
 
     :raises ReadError: for an unknown key or word, an ambiguous word, a value of another kind than
-        its key takes, or a name that does not resolve; each with its line.
+        its key takes, or a name that does not resolve; each with its line. When the file has
+        several such faults, it is the first of them, and the others are its `__notes__`.
     """
     meaning = Meaning(file, words)
     if not isinstance(root, Mapping):
@@ -132,6 +138,7 @@ class _Author:
         self._found = Authored(base)
         self._described: dict[str, int] = {}
         self._nameless = 0
+        self._faults: list[ReadError] = []
 
     def document(self, root: Mapping) -> Authored:
         named = any(entry.key in _ID for entry in root.entries)
@@ -143,7 +150,17 @@ class _Author:
                 "Write `id: case:SLUG#case` first; SLUG is letters, digits and hyphens.",
             )
         self._found.document = self._node(root, named=named)
+        if self._faults:
+            raise _together(self._faults)
         return self._found
+
+    @contextmanager
+    def _collecting(self) -> Iterator[None]:
+        """Keep the fault of what the block reads, so that the rest of the file is looked at too."""
+        try:
+            yield
+        except ReadError as fault:
+            self._faults.append(fault)
 
     def _node(self, node: Mapping, *, named: bool = True) -> dict[str, Any]:
         """Return *node* as a JSON-LD node object, with a name when it has none."""
@@ -160,14 +177,18 @@ class _Author:
         if rest and iri:
             self._describe(iri, node)
         for entry in rest:
-            if entry.key in _TYPE:
-                written[entry.key] = [self._class(one, iri) for one in _items(entry.value)]
-            else:
-                key = self._meaning.key(entry)
-                if entry.key not in keys():
-                    self._found.keys[entry.key] = key
-                written[entry.key] = self._values(iri, key, entry)
+            with self._collecting():
+                written[entry.key] = self._said(iri, entry)
         return written
+
+    def _said(self, subject: str, entry: Entry) -> Any:  # noqa: ANN401 - JSON
+        """Return the values of *entry*."""
+        if entry.key in _TYPE:
+            return [self._class(one, subject) for one in _items(entry.value)]
+        key = self._meaning.key(entry)
+        if entry.key not in keys():
+            self._found.keys[entry.key] = key
+        return self._values(subject, key, entry)
 
     def _describe(self, iri: str, node: Mapping) -> None:
         if iri in self._described:
@@ -184,7 +205,11 @@ class _Author:
         if key.container == "@list":
             return self._list(subject, key, entry.key, entry.value)
         if isinstance(entry.value, Sequence):
-            return [self._value(subject, key, entry.key, one) for one in entry.value.items]
+            values = []
+            for one in entry.value.items:
+                with self._collecting():
+                    values.append(self._value(subject, key, entry.key, one))
+            return values
         return self._value(subject, key, entry.key, entry.value)
 
     def _list(self, subject: str, key: Key, name: str, node: Node) -> list[Any]:
@@ -225,7 +250,7 @@ class _Author:
                 self._found.words.setdefault(name, {})[written] = iri
             return written, iri
         if key.coercion in ("@id", "@vocab"):
-            return self._meaning.name(node)
+            return self._meaning.name(node, key)
         fault = fault_of(node.text, key.coercion)
         if fault:
             raise self._meaning.error(f"{name}: {quoted(node.text)} {fault[0]}", node, fault[1])
@@ -264,6 +289,16 @@ class _Author:
     def _iri_of(self, written: dict[str, Any]) -> str:
         name = str(written.get("id", written.get("@id", "")))
         return self._found.base + name if name.startswith("#") else full(name)
+
+
+def _together(faults: list[ReadError]) -> ReadError:
+    """Return the first of *faults* by line, with the others as its notes (PEP 678)."""
+    first, *others = sorted(faults, key=lambda fault: fault.line or 0)
+    for other in others[:_MOST_NOTES]:
+        first.add_note(str(other))
+    if len(others) > _MOST_NOTES:
+        first.add_note(f"{first.file}: and {len(others) - _MOST_NOTES} more like these")
+    return first
 
 
 def _items(node: Node) -> tuple[Node, ...]:

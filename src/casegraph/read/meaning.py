@@ -5,15 +5,17 @@ meant.
 """
 
 import difflib
+import json
+import re
 import reprlib
-from collections.abc import Iterable
 
 import pyoxigraph as ox
+from rapidfuzz import fuzz, process
 
 from casegraph.errors import ReadError
-from casegraph.namespaces import curie
+from casegraph.namespaces import CG, curie
 from casegraph.read.keys import Key, class_names, full, keys, prefixes, property_key
-from casegraph.read.words import Words, is_word
+from casegraph.read.words import Words, is_word, statement_classes
 from casegraph.read.yaml import Entry, Node, Scalar
 
 NAMELESS = "x-casegraph-node:"
@@ -21,6 +23,10 @@ NAMELESS = "x-casegraph-node:"
 
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 80
+
+_EVIDENCE = f"{CG}evidence"
+_BARE = re.compile(r"[^\W\d_](?:[\w .;()/%+-]*[\w.)%])?")
+"""A text that needs no quotation marks wherever it stands in YAML."""
 
 _SCHEMES = ("http", "https", "urn", "doi", "mailto", "tag", "info", "file")
 
@@ -81,8 +87,7 @@ class Meaning:
     def _unknown(self, key: Key, text: str) -> tuple[str, str]:
         """Return what is wrong with the unknown word *text*, and the repair."""
         if key.words:
-            near = difflib.get_close_matches(text, key.words, n=3, cutoff=0.6)
-            return "is not one of its values", f"Write one of {', '.join(near or _labels(key))}."
+            return "is not one of its values", f"Write one of {', '.join(_nearest(key, text))}."
         if text.startswith("#"):
             return "is a node of this file, where a term is meant", "Write the label of a term."
         if not is_word(text):
@@ -113,11 +118,12 @@ class Meaning:
         raise self.error(
             f"the type {quoted(node.text)} is not known",
             node,
-            f"Did you mean {', '.join(near)}?" if near else "Write one such as Finding.",
+            (f"Did you mean {', '.join(near)}? " if near else "")
+            + f"A statement is one of {', '.join(statement_classes())}.",
         )
 
-    def name(self, node: Node) -> tuple[str, str]:
-        """Return the name *node* as JSON-LD takes it, and its IRI.
+    def name(self, node: Node, key: Key | None = None) -> tuple[str, str]:
+        """Return the name *node* as JSON-LD takes it, and its IRI. key: that leads to it.
 
         :raises ReadError: when it does not resolve, or to no IRI.
         """
@@ -142,15 +148,15 @@ class Meaning:
         )
         if text.startswith("#"):
             what = f"{quoted(text)} belongs to no case, since the file has no id"
-        name = (
-            "name" if colon or text.startswith("#") else _SHORT.repr(text)[1:-1].replace(" ", "-")
-        )
-        raise self.error(
-            what,
-            node,
-            f'Write "#{name}" for a node of this file, or an IRI, also with a prefix: '
-            "case:SLUG#case, publication:SLUG, HP:0001250.",
-        )
+        if key is not None and key.iri == _EVIDENCE and not text.startswith("#"):
+            repair = f"Write evidence: {{quote: {_words(text)}}} for words of the report."
+        else:
+            some = "name" if colon or text.startswith("#") else _SHORT.repr(text)[1:-1]
+            repair = (
+                f'Write "#{some.replace(" ", "-")}" for a node of this file, or an IRI, also with '
+                "a prefix: case:SLUG#case, publication:SLUG, HP:0001250."
+            )
+        raise self.error(what, node, repair)
 
     def _valid(self, iri: str, node: Node | Entry) -> str:
         try:
@@ -190,6 +196,15 @@ def quoted(text: str) -> str:
     return _SHORT.repr(text)
 
 
-def _labels(key: Key) -> Iterable[str]:
-    """Return the words of a closed list that are labels, not local names."""
-    return [word for word in key.words or () if word[0].islower()]
+def _nearest(key: Key, text: str) -> list[str]:
+    """Return the labels of a closed list, those first that *text* is likely to mean."""
+    labels = [word for word in key.words or () if word[0].islower()]
+    near = process.extract(text.lower(), labels, scorer=fuzz.WRatio, limit=None)
+    return [label for label, _, _ in near]
+
+
+def _words(text: str) -> str:
+    """Return *text* as a value inside braces in YAML, or what to put there when it is long."""
+    if len(text) > _SHORT.maxstring:
+        return "the words"
+    return text if _BARE.fullmatch(text) else json.dumps(text, ensure_ascii=False)

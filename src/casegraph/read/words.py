@@ -158,6 +158,21 @@ def classes() -> frozenset[str]:
 
 
 @cache
+def statement_classes() -> tuple[str, ...]:
+    """Return the local names of the classes that a statement can have, in alphabetical order.
+
+    >>> statement_classes()[:3]
+    ('Diagnosis', 'Finding', 'Investigation')
+    """
+    above = _values(f"{RDFS}subClassOf")
+    found, waiting = set[str](), {f"{CG}Statement"}
+    while waiting:
+        waiting = {iri for iri, parents in above.items() if not parents.isdisjoint(waiting)} - found
+        found |= waiting
+    return tuple(sorted(iri.removeprefix(CG) for iri in found))
+
+
+@cache
 def _values(predicate: str) -> Mapping[str, frozenset[str]]:
     """Return what the ontology and its axioms say with *predicate*, by subject."""
     found: dict[str, frozenset[str]] = {}

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import yaml
 
 from casegraph.errors import ReadError
+from casegraph.read.yaml_repairs import repair_of
 
 MOST_CHARACTERS = 8_000_000
 """The longest text, over a thousand pages."""
@@ -110,8 +111,7 @@ class _Tree:
                         )
                     found = self._node(event, events, MOST_LEVELS)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise self._not_yaml(error.problem or "it cannot be parsed", mark) from None
+            raise self._not_yaml(error) from None
         except yaml.reader.ReaderError:
             raise self._unprintable(text) from None
         if found is None:
@@ -206,12 +206,16 @@ class _Tree:
             repair="Remove it, or write it as an escape in quotation marks.",
         )
 
-    def _not_yaml(self, problem: str, mark: yaml.Mark | None) -> ReadError:
+    def _not_yaml(self, error: yaml.MarkedYAMLError) -> ReadError:
+        problem = error.problem or "it cannot be parsed"
+        repair = repair_of(problem)
+        marks = [error.problem_mark, error.context_mark]
+        mark = next(filter(None, reversed(marks) if repair.at_begin else marks), None)
         return ReadError(
             f"is not YAML: {problem}",
             file=self._file,
             line=mark.line + 1 if mark else None,
-            repair="Correct the syntax here or on the line before; indent with blanks, not tabs.",
+            repair=repair.text,
         )
 
 

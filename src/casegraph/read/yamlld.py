@@ -1,8 +1,8 @@
 """A case file in YAML to quads with their lines (YAML-LD: YAML read as JSON-LD 1.1).
 
 Oxigraph reads the document under the project's contexts, as it reads other JSON-LD. What differs
-from YAML-LD is in numbers alone: they keep the digits that are written, where the JSON model has
-only floating point, and are `xsd:integer` or `xsd:decimal`, as in Turtle.
+from YAML-LD is in plain values alone: they keep the characters that are written, where the JSON
+model has floating point and truth, and numbers are `xsd:integer` or `xsd:decimal`, as in Turtle.
 """
 
 import json
