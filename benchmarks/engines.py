@@ -33,7 +33,7 @@ from process import Failed, Stopped, run
 from rich.console import Console
 from rich.table import Table
 from stages import PREPARATION, STAGES
-from tables import conditions, tables, write_into
+from tables import conditions, markdown, tables, write_into
 
 HERE = Path(__file__).parent
 COMPARED = ("infer", "validate", "examine")
@@ -77,7 +77,7 @@ def main() -> None:
     if chosen.json:
         chosen.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     if chosen.docs:
-        write_into(chosen.docs, result)
+        write_into(chosen.docs, markdown(result))
     show(result)
 
 

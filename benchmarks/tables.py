@@ -40,12 +40,7 @@ def tables(result: Mapping[str, Any]) -> Iterator[Table]:
 
 def markdown(result: Mapping[str, Any]) -> str:
     """Return the tables, with what they were measured on, in Markdown."""
-    parts = []
-    for title, header, rows in tables(result):
-        dashes = ["---", *["---:"] * (len(header) - 1)]
-        lines = [f"| {' | '.join(line)} |" for line in (header, dashes, *rows)]
-        parts.append("\n".join((f"### {title}\n", *lines)))
-    parts.append(conditions(result))
+    parts = [*map(in_markdown, tables(result)), conditions(result)]
     if result["skipped"]:
         reasons = "; ".join(f"{name}: {why}" for name, why in result["skipped"].items())
         parts.append(f"Not measured: {reasons}")
@@ -66,12 +61,18 @@ def conditions(result: Mapping[str, Any]) -> str:
     )
 
 
-def write_into(page: Path, result: Mapping[str, Any]) -> None:
-    """Put the tables into *page* between the two comments that mark their place."""
+def in_markdown(table: Table) -> str:
+    """Return *table* under its title."""
+    dashes = ["---", *["---:"] * (len(table.header) - 1)]
+    lines = [f"| {' | '.join(line)} |" for line in (table.header, dashes, *table.rows)]
+    return "\n".join((f"### {table.title}\n", *lines))
+
+
+def write_into(page: Path, measured: str) -> None:
+    """Put the text *measured* into *page* between the two comments that mark its place."""
     before, _, rest = page.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    text = f"{before}{BEGIN}\n\n{markdown(result)}\n\n{END}{after}"
-    page.write_text(text, encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n\n{measured}\n\n{END}{after}", encoding="utf-8")
 
 
 def _cells(one: Mapping[str, Any], stage: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -88,14 +89,14 @@ def _cells(one: Mapping[str, Any], stage: Sequence[Mapping[str, Any]]) -> dict[s
     )
     return {
         **named,
-        "ms a case": _figure(1000 * one["a case"]),
-        "of it start-up": "" if start is None else _figure(1000 * start / one["done"]),
-        "cases a second": _figure(1 / one["a case"]),
-        "times the reference": "" if judge is None else _figure(judge["a case"] / one["a case"]),
-        "once, s": "" if once is None else _figure(once),
-        "whole process, s": _figure(one["wall"]),
-        "processor, s": _figure(one["processor"]),
-        "memory, MB": _figure(one["peak"]),
+        "ms a case": figure(1000 * one["a case"]),
+        "of it start-up": "" if start is None else figure(1000 * start / one["done"]),
+        "cases a second": figure(1 / one["a case"]),
+        "times the reference": "" if judge is None else figure(judge["a case"] / one["a case"]),
+        "once, s": "" if once is None else figure(once),
+        "whole process, s": figure(one["wall"]),
+        "processor, s": figure(one["processor"]),
+        "memory, MB": figure(one["peak"]),
     }
 
 
@@ -110,6 +111,7 @@ def _size(one: Mapping[str, Any]) -> int:
     return int(one["cases"])
 
 
-def _figure(number: float) -> str:
+def figure(number: float) -> str:
+    """Return *number* with the digits that can be trusted."""
     digits = 0 if number >= 100 else 1 if number >= 10 else 2
     return f"{number:,.{digits}f}"
