@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casegraph.curies import NAMESPACES
 from casegraph.importers.phenopackets import Report, import_phenopackets
-from casegraph.importers.phenopackets.names import NAMESPACES
 from casegraph.importers.phenopackets.schema import NOT_REPRESENTED, fields_of
 from casegraph.mappings import read_mappings
 from casegraph.namespaces import CASE, TERMS
 from casegraph.ontologies import add
 from casegraph.ontologies import read as read_ontology
+from casegraph.quads import value_of
 from casegraph.resources import ontology_dir
 from casegraph.store import Store
 from phenopackets_made import SEIZURE, feature, packet, read, said, term, write
@@ -459,7 +460,7 @@ def test_unknown_fields_biosamples_and_files_are_listed() -> None:
 
 def test_prefixes_are_those_of_the_mappings() -> None:
     rows = read_mappings(ontology_dir() / "mappings.sssom.tsv", "mappings")
-    targets = {str(quad.object.value) for quad, _ in rows}
+    targets = {value_of(quad.object) for quad, _ in rows}
     for prefix in ("HP", "UBERON", "LOINC", "SCTID", "MONDO", "MAXO", "NCIT"):
         assert any(target.startswith(NAMESPACES[prefix]) for target in targets), prefix
 
@@ -479,7 +480,7 @@ def presented(store: Store, what: str = "presents") -> set[tuple[str, str]]:
         f"SELECT ?c ?t WHERE {{ ?c <https://w3id.org/casegraph/ontology#{what}> ?t }}"
     )
     return {
-        (row["c"].value.removeprefix(CASE).removesuffix("#case"), row["t"].value)  # type: ignore[union-attr]
+        (row["c"].value.removeprefix(CASE).removesuffix("#case"), row["t"].value)
         for row in rows  # type: ignore[union-attr]
     }
 
@@ -546,7 +547,7 @@ def test_of_several_labels_the_one_used_most_is_preferred(tmp_path: Path) -> Non
     report, store = build(tmp_path, *plains)
     with store:
         said_of = {
-            (quad.predicate.value.rpartition("#")[2], quad.object.value)
+            (quad.predicate.value.rpartition("#")[2], value_of(quad.object))
             for quad in store.about(ox.NamedNode(SEIZURE), "https://w3id.org/casegraph/term")
         }
     assert report.labels == {SEIZURE: ["Seizure", "Fits"]}

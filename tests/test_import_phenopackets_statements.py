@@ -13,6 +13,7 @@ from casegraph.importers.phenopackets.units import ucum
 from casegraph.namespaces import TERMS
 from casegraph.ontologies import add
 from casegraph.ontologies import read as read_ontology
+from casegraph.quads import value_of
 from casegraph.store import Store
 from phenopackets_made import SEIZURE, Plain, feature, packet, read, said, term, write
 
@@ -285,7 +286,7 @@ def labelled(folder: Path, *labels: str, store: str) -> tuple[Report, list[dict[
 
 def names(store: Store, graph: str = TERMS) -> set[tuple[str, str]]:
     return {
-        (quad.predicate.value.rpartition("#")[2], quad.object.value)
+        (quad.predicate.value.rpartition("#")[2], value_of(quad.object))
         for quad in store.about(ox.NamedNode(SEIZURE), graph)
         if "Label" in quad.predicate.value
     }

@@ -39,7 +39,9 @@ def described(
     pref = ox.Literal(label, language="en")
     return [
         quad(EX + name, f"{RDF}type", CG + kind, graph),
-        ox.Quad(*map(ox.NamedNode, (EX + name, f"{SKOS}prefLabel")), pref, ox.NamedNode(graph)),
+        ox.Quad(
+            ox.NamedNode(EX + name), ox.NamedNode(f"{SKOS}prefLabel"), pref, ox.NamedNode(graph)
+        ),
     ]
 
 

@@ -161,7 +161,7 @@ def test_any_processor_gives_the_same_triples_under_the_whole_context() -> None:
 class CoreSchema(yaml.SafeLoader):
     """Reads plain scalars as YAML 1.2 has them (YAML 1.2.2, section 10.3.2)."""
 
-    yaml_implicit_resolvers: ClassVar = {}
+    yaml_implicit_resolvers: ClassVar = {}  # type: ignore[misc]
 
 
 for tag, form in {
