@@ -13,15 +13,8 @@ from casegraph.build.shared import Shared
 from casegraph.build.total import Total
 from casegraph.build.writing import Writing
 from casegraph.grouping import SIZE
-from casegraph.namespaces import (
-    ONTOLOGY,
-    TERMS,
-    TERMS_INFERRED,
-)
 from casegraph.pages import page_of
 from casegraph.quads import canonical, nquads, subject_of
-
-_VOCABULARY = (ONTOLOGY, TERMS, TERMS_INFERRED)
 
 _PAGES = 1000
 """How many publications are examined and written at a time."""

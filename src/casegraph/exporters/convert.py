@@ -7,9 +7,9 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from casegraph.errors import ExportError
+from casegraph.exporters.file import write_to
 from casegraph.exporters.rdf import FORMATS
 from casegraph.exporters.yaml import yaml
-from casegraph.files import write_atomically
 from casegraph.quads import canonical_quads
 from casegraph.read import reading_of
 from casegraph.read.words import Words
@@ -62,14 +62,7 @@ def convert(
     content = yaml(quads, words) if in_order else FORMATS[wanted](canonical_quads(quads))
     if out is None:
         return content
-    try:
-        write_atomically(Path(out), content.encode())
-    except OSError as error:
-        raise ExportError(
-            f"cannot be written: {error.strerror}",
-            file=fspath(out),
-            repair="Choose a folder that exists and can be written.",
-        ) from None
+    write_to(out, content.encode())
     return None
 
 

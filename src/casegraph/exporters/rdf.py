@@ -5,8 +5,7 @@ Turtle, N-Triples and RDF/XML have no named graphs, so they get the union of all
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 
 import pyoxigraph as ox
 
@@ -14,9 +13,9 @@ from casegraph import lookup
 from casegraph.build import opened
 from casegraph.errors import ExportError
 from casegraph.exporters.excerpt import excerpt
+from casegraph.exporters.file import write_to
 from casegraph.exporters.jsonld import jsonld
 from casegraph.exporters.turtle import trig, turtle
-from casegraph.files import write_atomically
 from casegraph.namespaces import PREFIXES
 from casegraph.quads import canonical_quads
 from casegraph.store import Store
@@ -89,12 +88,5 @@ def export(
     content = writer(canonical_quads(quads)).encode()
     if out is None:
         return content
-    try:
-        write_atomically(Path(out), content)
-    except OSError as error:
-        raise ExportError(
-            f"cannot be written: {error.strerror}",
-            file=fspath(out),
-            repair="Choose a folder that exists and can be written.",
-        ) from None
+    write_to(out, content)
     return None
