@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 from casegraph.build import build
 from casegraph.errors import ExportError, StoreError, UnknownCaseError
 from casegraph.exporters import FORMATS, export
-from casegraph.exporters.jsonld import jsonld
-from casegraph.exporters.turtle import trig, turtle
 from casegraph.namespaces import (
     CG,
     PUBLICATION,
@@ -34,6 +32,8 @@ from casegraph.read import read
 from casegraph.read.syntax import SYNTAXES as READABLE
 from casegraph.resources import data_dir
 from casegraph.store import Store
+from casegraph.syntaxes.jsonld import jsonld
+from casegraph.syntaxes.turtle import trig, turtle
 from conftest import case_turtle, named
 
 CASE = "https://w3id.org/casegraph/case/alar-ligament-calcification-ra"

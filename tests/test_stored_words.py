@@ -7,10 +7,10 @@ import pytest
 
 from casegraph.build import build, words_in
 from casegraph.errors import ReadError
-from casegraph.exporters.yaml import yaml
 from casegraph.namespaces import OWL, RDF, SKOS, VOCABULARY
 from casegraph.read import bundled_words, read
 from casegraph.store import Store
+from casegraph.syntaxes.yaml import yaml
 
 PUBLIC = ox.NamedNode(f"{VOCABULARY}ex")
 SEIZURE = ox.NamedNode("http://example.org/term/seizure")

@@ -11,11 +11,11 @@ import pytest
 import yaml as pyyaml
 
 from casegraph.authoring.schema import schema
-from casegraph.exporters.yaml import yaml
 from casegraph.read import read
 from casegraph.read.keys import keys
 from casegraph.read.words import Words, bundled_words
 from casegraph.resources import data_dir
+from casegraph.syntaxes.yaml import yaml
 
 FILES = [
     *sorted(data_dir().rglob("*.ttl")),

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casegraph.errors import ExportError
-from casegraph.exporters.yaml import yaml
 from casegraph.namespaces import CASE, CG, PREFIXES, RDF, RDFS, TERM, XSD
 from casegraph.quads import canonical
 from casegraph.read import Reading, read
 from casegraph.resources import data_dir
+from casegraph.syntaxes.yaml import yaml
 
 DOCUMENT = f"{CASE}stiff-neck"
 BUNDLED = sorted(data_dir().rglob("*.ttl"))

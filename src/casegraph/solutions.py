@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from casegraph.errors import QueryError
-from casegraph.exporters.turtle import turtle
 from casegraph.namespaces import XSD
+from casegraph.syntaxes.turtle import turtle
 
 if TYPE_CHECKING:
     import pandas

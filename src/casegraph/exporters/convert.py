@@ -9,10 +9,10 @@ from pathlib import Path
 from casegraph.errors import ExportError
 from casegraph.exporters.file import write_to
 from casegraph.exporters.rdf import FORMATS
-from casegraph.exporters.yaml import yaml
 from casegraph.quads import canonical_quads
 from casegraph.read import reading_of
 from casegraph.read.words import Words
+from casegraph.syntaxes.yaml import yaml
 
 SYNTAXES = ("yaml", *FORMATS)
 """The names of what a file can be converted to."""

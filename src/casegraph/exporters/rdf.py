@@ -14,11 +14,11 @@ from casegraph.build import opened
 from casegraph.errors import ExportError
 from casegraph.exporters.excerpt import excerpt
 from casegraph.exporters.file import write_to
-from casegraph.exporters.jsonld import jsonld
-from casegraph.exporters.turtle import trig, turtle
 from casegraph.namespaces import PREFIXES
 from casegraph.quads import canonical_quads
 from casegraph.store import Store
+from casegraph.syntaxes.jsonld import jsonld
+from casegraph.syntaxes.turtle import trig, turtle
 
 
 def _ntriples(quads: Iterable[ox.Quad]) -> str:

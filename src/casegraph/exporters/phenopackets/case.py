@@ -9,10 +9,10 @@ from casegraph.exporters.phenopackets.described import Described, described
 from casegraph.exporters.phenopackets.names import Names
 from casegraph.exporters.phenopackets.node import Node, Statement
 from casegraph.exporters.phenopackets.unsaid import Unsaid
-from casegraph.exporters.triples import Value
 from casegraph.namespaces import curie, provenance_graph, slug_of
 from casegraph.quads import subject_of, value_of
 from casegraph.store import Store
+from casegraph.syntaxes.triples import Value
 
 _KINDS = ("Measurement", "Finding", "Diagnosis", "Investigation", "Treatment", "Outcome")
 _POLARITIES = (

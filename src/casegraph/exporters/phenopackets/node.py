@@ -6,8 +6,8 @@ So nothing can be dropped silently: what is left when the packet is finished is 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from casegraph.exporters.triples import Value
 from casegraph.quads import value_of
+from casegraph.syntaxes.triples import Value
 
 
 @dataclass(slots=True)

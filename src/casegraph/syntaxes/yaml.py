@@ -12,13 +12,13 @@ from functools import cache
 import pyoxigraph as ox
 
 from casegraph.errors import ExportError
-from casegraph.exporters.triples import Subject, Triples, Value
-from casegraph.exporters.yaml_nodes import Node, bare, dumped, mapping, sequence, text, written
 from casegraph.namespaces import CG, OA, PUBLICATION, RDF, TERM, XSD, case_iri, document_of, slug_of
 from casegraph.quads import value_of
 from casegraph.read.checks import fault_of, number_type
 from casegraph.read.keys import Key, class_names, keys, property_key, short
 from casegraph.read.words import LABEL, SYNONYM, Words, bundled_words, words_of
+from casegraph.syntaxes.triples import Subject, Triples, Value
+from casegraph.syntaxes.yaml_nodes import Node, bare, dumped, mapping, sequence, text, written
 
 _TYPE = f"{RDF}type"
 _PARTS = ("patient", "statements", "inferences", "claims", "figures", "citations")

@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from pyld import jsonld as processor
 
 from casegraph.errors import ExportError
-from casegraph.exporters.triples import Triples, Value, by_graph, by_predicate
 from casegraph.namespaces import RDF, XSD
 from casegraph.resources import ontology_dir
+from casegraph.syntaxes.triples import Triples, Value, by_graph, by_predicate
 
 _TYPE = f"{RDF}type"
 

@@ -2,7 +2,8 @@
 
 The same quads give the same text: subjects, predicates and values are sorted, numbers within names
 by their value. A blank node that one triple leads to stands in brackets where it is used, a list in
-parentheses; any other keeps its label. Only the prefixes used are declared.
+parentheses; any other keeps its label. Only the prefixes used are declared. In Turtle a text of
+several lines keeps them.
 """
 
 import re
@@ -11,8 +12,8 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from casegraph.exporters.triples import Subject, Triples, Value, by_graph, by_predicate, iri_of
 from casegraph.namespaces import PREFIXES, PUBLICATION, RDF, XSD, curie, document_of
+from casegraph.syntaxes.triples import Subject, Triples, Value, by_graph, by_predicate, iri_of
 
 _RELATIVE = re.compile(r"[A-Za-z0-9_.~-]*(#[A-Za-z0-9_.~-]+)?")
 _PLAIN = {
@@ -32,7 +33,7 @@ def turtle(quads: Iterable[ox.Quad]) -> str:
     for base, subjects in groupby(triples.subjects(), key=_base_of):
         if base:
             parts.append(f"@base <{base}> .")
-        terms = _Terms(base, prefixes)
+        terms = _Terms(base, prefixes, keep_lines=True)
         parts += [_stanza(subject, triples, terms) for subject in subjects]
     return _document(prefixes, parts)
 
@@ -54,11 +55,15 @@ def trig(quads: Iterable[ox.Quad]) -> str:
 
 
 class _Terms:
-    """How terms are written under one base, and which prefixes that takes."""
+    """How terms are written under one base, and which prefixes that takes.
 
-    def __init__(self, base: str, prefixes: set[str]) -> None:
+    keep_lines: write a text of several lines on several, which nobody may then indent.
+    """
+
+    def __init__(self, base: str, prefixes: set[str], *, keep_lines: bool = False) -> None:
         self._base = base
         self._prefixes = prefixes
+        self._keep_lines = keep_lines
 
     def iri(self, iri: str) -> str:
         if self._base and iri.startswith(self._base):
@@ -77,11 +82,18 @@ class _Terms:
     def literal(self, literal: ox.Literal) -> str:
         datatype = literal.datatype.value
         if literal.language is not None or datatype == f"{XSD}string":
-            return str(literal)
+            return _long(literal) if self._keep_lines and "\n" in literal.value else str(literal)
         plain = _PLAIN.get(datatype)
         if plain and plain.fullmatch(literal.value):
             return literal.value
         return f"{ox.Literal(literal.value)}^^{self.iri(datatype)}"
+
+
+def _long(literal: ox.Literal) -> str:
+    """Return *literal* between three quotes (Turtle, section 2.5.1), its line feeds as they are."""
+    text = re.sub(r"\\(.)", lambda at: "\n" if at[1] == "n" else at[0], str(literal))
+    opened, _, after = text.rpartition('"')
+    return f'""{opened}"""{after}'
 
 
 def _stanza(subject: Subject, triples: Triples, terms: _Terms) -> str:
