@@ -54,3 +54,33 @@ WorkersOption = Annotated[
         show_default="0: all cores",
     ),
 ]
+
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="The file to write, whole or not at all; standard output without.",
+        show_default=False,
+    ),
+]
+
+CaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--case",
+        metavar="CASE",
+        help="Only this case and what it takes to tell it: a slug or an IRI.",
+        show_default=False,
+    ),
+]
+
+UnsaidOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        help="Write what the format cannot say to FILE, one JSON object a line for each case.",
+        show_default=False,
+    ),
+]

@@ -1,0 +1,45 @@
+"""`casegraph export phenopackets`: the cases of a store as GA4GH Phenopackets."""
+
+from collections.abc import Iterator
+
+from casegraph.cli.inputs import store_at
+from casegraph.cli.options import CaseOption, OutOption, StoreOption, UnsaidOption
+from casegraph.cli.output import message, working, write
+from casegraph.exporters.phenopackets import Report, export_phenopackets
+
+_SHOWN = 20
+"""How many lines the summary of what packets do not say has."""
+
+
+def command(
+    store: StoreOption = None,
+    out: OutOption = None,
+    case: CaseOption = None,
+    report: UnsaidOption = None,
+) -> None:
+    """Write the cases of a store as GA4GH Phenopackets, version 2.
+
+    They have what was asserted, as far as they can say it; what they cannot say is listed. FILE may
+    be a folder: then each case gets a file of its own.
+    """
+    with store_at(store) as source, working("Writing packets") as progress:
+        done = export_phenopackets(
+            write if out is None else out,
+            store=source,
+            case=case,
+            details=report,
+            progress=progress,
+        )
+    if out is not None:
+        message("written", str(out))
+    for one in _unsaid(done):
+        message("not represented", one)
+
+
+def _unsaid(done: Report) -> Iterator[str]:
+    """Yield what packets do not say with its counts, the most frequent first."""
+    order = sorted(done.unsaid, key=lambda key: (-done.unsaid[key], key))
+    for key in order[:_SHOWN]:
+        yield f"{done.unsaid[key]} {': '.join(filter(None, key))}"
+    if len(order) > _SHOWN:
+        yield f"and {len(order) - _SHOWN} more kinds; --report FILE tells them all"
