@@ -393,6 +393,19 @@ def test_times_are_told_in_words(bundled_store: Store) -> None:
     assert whens["raynaud-phenomenon"] == "7 years before presentation"
 
 
+def test_ages_and_other_durations_below_a_line_are_told_in_words(tmp_path: Path) -> None:
+    turtle = """
+<#case> cg:hasStatement <#fits> .
+<#fits> a cg:Finding ; cg:affirms term:neck-pain ;
+    cg:atAge "P2Y6M"^^xsd:duration ; cg:atMinAge "P14D"^^xsd:duration .
+"""
+    fits = next(line for line in told(tmp_path, turtle).lines() if line.node.endswith("#fits"))
+    assert {(one.name, one.text) for one in fits.details} == {
+        ("at age", "2 years 6 months"),
+        ("at minimum age", "2 weeks"),
+    }
+
+
 def test_a_zero_is_told(tmp_path: Path) -> None:
     narrative = told(
         tmp_path,

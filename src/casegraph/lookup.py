@@ -6,9 +6,10 @@ labels and synonyms, its CURIE or its IRI.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache, partial
 from typing import cast
 
 import pyoxigraph as ox
@@ -45,16 +46,20 @@ def label(store: Store, iri: str) -> str | None:
     solutions = cast(
         "ox.QuerySolutions", store.query(_LABELS_OF_ONE, {ox.Variable("thing"): ox.NamedNode(iri)})
     )
+    return best_label((solution["property"].value, solution["label"]) for solution in solutions)
+
+
+def best_label(labels: Iterable[tuple[str, ox.Literal]]) -> str | None:
+    """Return the label that stands for a thing, or None when it has none.
+
+    labels: each with the property that gives it, `skos:prefLabel` or `rdfs:label`.
+    """
     languages = {"en": 0, None: 1}
-    labels = [
-        (
-            solution["property"].value != f"{SKOS}prefLabel",
-            languages.get(solution["label"].language, 2),
-            solution["label"].value,
-        )
-        for solution in solutions
+    ranked = [
+        (step != f"{SKOS}prefLabel", languages.get(label.language, 2), label.value)
+        for step, label in labels
     ]
-    return min(labels)[2] if labels else None
+    return min(ranked)[2] if ranked else None
 
 
 def term(store: Store, text: str) -> str:
@@ -65,25 +70,12 @@ def term(store: Store, text: str) -> str:
 
     :raises QueryError: when *store* has no such term, with the nearest labels, or several.
     """
-    iri = _expanded(text.strip())
-    if iri is not None and _is_used(store, iri):
-        return iri
-    labels = _labelled(store)
-    ranked = labels.get(_normal(text), _Label()).ranks
-    best = sorted(thing for thing, rank in ranked.items() if rank == min(ranked.values()))
-    if len(best) == 1:
-        return best[0]
-    if best:
-        raise QueryError(
-            f"{text!r} is the label of {len(best)} terms",
-            repair=f"Give one of them: {', '.join(map(namespaces.curie, best))}.",
-        )
-    near = _near(_normal(re.split(r"[:/#]", text)[-1]), labels)
-    raise QueryError(
-        f"no term is called {text!r}",
-        repair=_asking([labels[label].written for label in near])
-        or "Give a label, a synonym, a CURIE such as term:neck-pain, or an IRI.",
-    )
+    return finder(store)(text)
+
+
+def finder(store: Store) -> Callable[[str], str]:
+    """Return what `term` does for *store*, with the labels read only once, for many terms."""
+    return partial(_term, store, cache(partial(_labelled, store)))
 
 
 def case(store: Store, text: str) -> str:
@@ -132,6 +124,28 @@ class _Label:
 
     written: str = ""
     ranks: dict[str, int] = field(default_factory=dict)
+
+
+def _term(store: Store, labelled: Callable[[], dict[str, _Label]], text: str) -> str:
+    iri = _expanded(text.strip())
+    if iri is not None and _is_used(store, iri):
+        return iri
+    labels = labelled()
+    ranked = labels.get(_normal(text), _Label()).ranks
+    best = sorted(thing for thing, rank in ranked.items() if rank == min(ranked.values()))
+    if len(best) == 1:
+        return best[0]
+    if best:
+        raise QueryError(
+            f"{text!r} is the label of {len(best)} terms",
+            repair=f"Give one of them: {', '.join(map(namespaces.curie, best))}.",
+        )
+    near = _near(_normal(re.split(r"[:/#]", text)[-1]), labels)
+    raise QueryError(
+        f"no term is called {text!r}",
+        repair=_asking([labels[label].written for label in near])
+        or "Give a label, a synonym, a CURIE such as term:neck-pain, or an IRI.",
+    )
 
 
 def _labelled(store: Store) -> dict[str, _Label]:

@@ -14,7 +14,7 @@ from casegraph.narrative.sections import sections
 from casegraph.narrative.values import Detail, Line, Narrative, Section
 from casegraph.store import Store
 
-__all__ = ["Detail", "Line", "Narrative", "Section", "show"]
+__all__ = ["Detail", "Line", "Narrative", "Section", "show", "told"]
 
 
 def show(case: str, *, store: Store | str | PathLike[str] | None = None) -> Narrative:
@@ -32,11 +32,15 @@ def show(case: str, *, store: Store | str | PathLike[str] | None = None) -> Narr
     """
     with opened(store) as source:
         document = lookup.case(source, case)
-        facts = Facts(source, document)
-        node = namespaces.case_iri(document)
-        return Narrative(
-            case=document,
-            slug=namespaces.slug_of(document),
-            title=facts.label_of(node),
-            sections=sections(facts, node),
-        )
+        return told(Facts(source, document))
+
+
+def told(facts: Facts) -> Narrative:
+    """Return the case of *facts* as a clinician reads it."""
+    node = namespaces.case_iri(facts.document)
+    return Narrative(
+        case=facts.document,
+        slug=namespaces.slug_of(facts.document),
+        title=facts.label_of(node),
+        sections=sections(facts, node),
+    )

@@ -3,7 +3,8 @@
 from casegraph.namespaces import CG, CITO, RDF, RDFS
 from casegraph.narrative.bibliography import reference
 from casegraph.narrative.facts import Facts
-from casegraph.narrative.statements import details, short, voice
+from casegraph.narrative.pieces import Piece, Pieces, joined, listed, plain, said
+from casegraph.narrative.statements import details, mention, voice
 from casegraph.narrative.values import Detail, Line
 from casegraph.narrative.words import listing, proportion
 
@@ -44,7 +45,9 @@ def claim(facts: Facts, node: str) -> Line:
 
     The first word is the positivity of its relation: positive, negative or unknown.
     """
-    cited = [_cited_as(facts, work) for work in facts.nodes_of(node, f"{CITO}citesAsEvidence")]
+    works = facts.nodes_of(node, f"{CITO}citesAsEvidence")
+    cited = listed([(Piece(_cited_as(facts, work), work),) for work in works])
+    pieces = _claim(facts, node)
     return Line(
         node=node,
         kind="claim",
@@ -55,14 +58,15 @@ def claim(facts: Facts, node: str) -> Line:
             ]
         )
         or "unclear",
-        text=_claim_text(facts, node),
+        text=said(pieces),
         label=facts.literal(node, f"{RDFS}label") or "",
         details=(
-            *([Detail("authority", listing(cited))] if cited else []),
+            *([Detail("authority", said(cited), cited)] if cited else []),
             *details(facts, node, told=_IN_THE_CLAIM),
         ),
         voice=voice(facts, node),
         evidence=facts.evidence(node),
+        pieces=pieces,
     )
 
 
@@ -70,12 +74,13 @@ def citation(facts: Facts, node: str) -> Line:
     """Return a citation: its number, the cited work, and in which role it is cited."""
     works = facts.nodes_of(node, f"{CITO}hasCitedEntity")
     roles = facts.nodes_of(node, f"{CITO}hasCitationCharacterization")
+    pieces = listed([(Piece(reference(facts, work), work),) for work in works])
     spoken = voice(facts, node)
     return Line(
         node=node,
         kind="citation",
         word=f"[{facts.literal(node, f'{CG}referenceNumber') or '?'}]",
-        text=listing([reference(facts, work) for work in works]),
+        text=said(pieces),
         label=facts.literal(node, f"{RDFS}label") or "",
         details=(
             *(
@@ -87,12 +92,14 @@ def citation(facts: Facts, node: str) -> Line:
         ),
         voice="" if spoken == "cited from others" else spoken,
         evidence=facts.evidence(node),
+        pieces=pieces,
     )
 
 
 def figure(facts: Facts, node: str) -> Line:
     """Return a figure: its number and what it shows, each statement with its polarity."""
-    depicted = [short(facts, other) for other in facts.nodes_of(node, f"{CG}depicts")]
+    shown = facts.nodes_of(node, f"{CG}depicts")
+    depicted = joined([(mention(facts, other),) for other in shown], "; ")
     return Line(
         node=node,
         kind="figure",
@@ -100,39 +107,39 @@ def figure(facts: Facts, node: str) -> Line:
         text=facts.label_of(node),
         label=facts.literal(node, f"{RDFS}label") or "",
         details=(
-            *([Detail("depicts", "; ".join(depicted))] if depicted else []),
+            *([Detail("depicts", said(depicted), depicted)] if depicted else []),
             *details(facts, node, told=_IN_THE_FIGURE),
         ),
         evidence=facts.evidence(node),
     )
 
 
-def _claim_text(facts: Facts, node: str) -> str:
+def _claim(facts: Facts, node: str) -> Pieces:
     """Return the claim as a sentence: subject, relation, object, share, population, reserve."""
     relations = facts.nodes_of(node, f"{CG}relation")
     relation = listing([facts.label_of(iri) for iri in relations])
-    compared = listing(facts.labels_of(node, f"{CG}comparedWith"))
-    objects = listing(facts.labels_of(node, f"{CG}claimObject"))
+    compared = listed(facts.named(node, f"{CG}comparedWith"))
+    objects = listed(facts.named(node, f"{CG}claimObject"))
     if not objects and relation.endswith(" than"):
-        objects, compared = compared, ""
+        objects, compared = compared, ()
     if f"{CG}AssociationNotEstablished" in relations:
         relation += " with"
-    subject = listing(facts.labels_of(node, f"{CG}claimSubject"))
-    said = f"{subject}: {relation} {objects}".rstrip()
-    qualifiers = facts.labels_of(node, f"{CG}qualifier")
+    subject = listed(facts.named(node, f"{CG}claimSubject"))
+    pieces = [*subject, Piece(f": {relation}"), *(plain(" ") if objects else ()), *objects]
+    qualifiers = joined(facts.named(node, f"{CG}qualifier"), ", ")
     if qualifiers:
-        said += f" ({', '.join(qualifiers)})"
+        pieces += [Piece(" ("), *qualifiers, Piece(")")]
     if compared:
-        said += f", compared with {compared}"
+        pieces += [Piece(", compared with "), *compared]
     share = _share(facts, node)
-    population = listing(facts.labels_of(node, f"{CG}population"))
+    population = listed(facts.named(node, f"{CG}population"))
     if share:
-        said += f", in {share}"
+        pieces.append(Piece(f", in {share}"))
     if population:
-        said += f" of {population}" if share else f", in {population}"
+        pieces += [Piece(" of " if share else ", in "), *population]
     if facts.literal(node, f"{CG}hedged") == "true":
-        said += ", with reserve"
-    return said
+        pieces.append(Piece(", with reserve"))
+    return tuple(pieces)
 
 
 def _cited_as(facts: Facts, work: str) -> str:

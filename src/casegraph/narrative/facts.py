@@ -2,45 +2,62 @@
 
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 import pyoxigraph as ox
 
 from casegraph import lookup, namespaces
-from casegraph.namespaces import CG, OA, RDF
+from casegraph.namespaces import CG, OA, RDF, RDFS, SKOS
+from casegraph.narrative.background import Background, Properties, Term
+from casegraph.narrative.pieces import Piece, Pieces
 from casegraph.narrative.words import from_camel_case
 from casegraph.store import Store
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
+_SOURCE = f"{OA}hasSource"
+_LABELS = (f"{SKOS}prefLabel", f"{RDFS}label")
 
-_GRAPH = """
-SELECT ?graph ?subject ?predicate ?object
-WHERE { GRAPH ?graph { ?subject ?predicate ?object } }
-"""
-_NODE = "SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }"
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where the words of a statement are.
+
+    spans: start and end of each part, in Unicode code points, end exclusive; empty when the place
+    is none in a text. said: the place in words. source: the IRI of what has it. resource: its own.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    said: str
+    source: str
+    resource: str
 
 
 class Facts:
     """The triples of one case: asserted, inferred and of its provenance; and the words for them.
 
     A property is given by its IRI. Values come in a fixed order, that of `order`.
+    background: what the store says of all else, to be shared between cases.
     """
 
-    def __init__(self, store: Store, document: str) -> None:
+    def __init__(self, store: Store, document: str, background: Background | None = None) -> None:
         self.document = document
         self._store = store
+        self._background = background or Background(store)
         self._asserted = self._of_graph(document)
         self._following = self._of_graph(namespaces.inferred_graph(document))
         self._provenance = self._of_graph(namespaces.provenance_graph(document))
-        self._elsewhere: dict[str, Mapping[str, list[Term]]] = {}
         self.label_of = cache(self._label_of)
         self.position = cache(self._position)
+        self.order = cache(self._order)
+        self.reached = cache(self._reached)
+        self.places = cache(self._places)
+        self.types = cache(self._types)
+        self._nodes_at = cache(self._sorted_nodes)
 
-    @property
+    @cached_property
     def nodes(self) -> tuple[str, ...]:
         """The IRIs of which the case's graph asserts something, in the order of their evidence."""
         return tuple(
@@ -50,32 +67,24 @@ class Facts:
             )
         )
 
-    def properties(self, node: str) -> Mapping[str, list[Term]]:
+    def properties(self, node: str) -> Properties:
         """Return what is asserted of *node* by property, in the case or else in the store."""
         if node in self._asserted:
             return self._asserted[node]
         if node in self._provenance:
             return self._provenance[node]
-        if node.startswith("_:"):
-            return {}
-        if node not in self._elsewhere:
-            found = self._triples(_NODE, {ox.Variable("subject"): ox.NamedNode(node)})
-            self._elsewhere[node] = found.get(node, {})
-        return self._elsewhere[node]
+        return {} if node.startswith("_:") else self._background.properties(node)
 
     def nodes_of(self, node: str, *path: str) -> list[str]:
         """Return the nodes to which *path*, one property after the other, leads from *node*."""
-        reached = [node]
+        reached: Sequence[str] = [node]
         for step in path:
-            reached = list(
-                dict.fromkeys(
-                    name(value)
-                    for start in reached
-                    for value in self.properties(start).get(step, [])
-                    if not isinstance(value, ox.Literal)
-                )
-            )
-        return sorted(reached, key=self.order)
+            if len(reached) == 1:
+                reached = self._nodes_at(reached[0], step)
+            else:
+                found = (end for start in reached for end in self._nodes_at(start, step))
+                reached = sorted(dict.fromkeys(found), key=self.order)
+        return list(reached)
 
     def list_at(self, node: str, step: str) -> list[str]:
         """Return the nodes of the RDF list at *step*, in the order of the list."""
@@ -93,7 +102,9 @@ class Facts:
 
     def literals(self, node: str, step: str) -> list[str]:
         """Return the lexical forms of the literals at *step*."""
-        values = self.properties(node).get(step, [])
+        values = self.properties(node).get(step)
+        if not values:
+            return []
         return sorted(value.value for value in values if isinstance(value, ox.Literal))
 
     def literal(self, node: str, step: str) -> str | None:
@@ -109,6 +120,10 @@ class Facts:
         """Return the labels of the things at *step*."""
         return [self.label_of(value) for value in self.nodes_of(node, step)]
 
+    def named(self, node: str, step: str) -> list[Pieces]:
+        """Return the labels of the things at *step*, each with what it names."""
+        return [(Piece(self.label_of(value), value),) for value in self.nodes_of(node, step)]
+
     def words_for(self, iri: str) -> str:
         """Return the label of *iri*, or else the words in the last part of it."""
         label = self.label_of(iri)
@@ -118,7 +133,7 @@ class Facts:
             else label
         )
 
-    def types(self, node: str) -> frozenset[str]:
+    def _types(self, node: str) -> frozenset[str]:
         """Return the names of the `cg:` classes that *node* is asserted to have."""
         return frozenset(
             iri.removeprefix(CG) for iri in self.nodes_of(node, f"{RDF}type") if iri.startswith(CG)
@@ -128,7 +143,26 @@ class Facts:
         """Return when *node* was, in days from presentation, 0 when no time is given."""
         return Decimal(self.following(node, f"{CG}offsetDays") or 0)
 
-    def order(self, node: str) -> tuple[Decimal, int, tuple[int, int], str]:
+    def _reached(self, node: str, steps: tuple[str, ...]) -> frozenset[str]:
+        """Return the nodes to which any number of *steps*, one at least, lead from *node*."""
+        reached: set[str] = set()
+        waiting = [node]
+        while waiting:
+            here = waiting.pop()
+            for step in steps:
+                new = [other for other in self._nodes_at(here, step) if other not in reached]
+                reached.update(new)
+                waiting.extend(new)
+        return frozenset(reached)
+
+    def _sorted_nodes(self, node: str, step: str) -> tuple[str, ...]:
+        values = self.properties(node).get(step)
+        if not values:
+            return ()
+        found = dict.fromkeys(name(value) for value in values if not isinstance(value, ox.Literal))
+        return tuple(sorted(found, key=self.order)) if len(found) > 1 else tuple(found)
+
+    def _order(self, node: str) -> tuple[Decimal, int, tuple[int, int], str]:
         """Return the sort key of *node*: its time, its year, the place of its words, its name.
 
         A calendar year in a report is that of something earlier, so it goes before what has none.
@@ -138,23 +172,32 @@ class Facts:
 
     def evidence(self, node: str) -> tuple[str, ...]:
         """Return the positions of the words on which *node* rests, in the order of the text."""
+        return tuple(place.said for place in self.places(node))
+
+    def _places(self, node: str) -> tuple[Place, ...]:
+        """Return where the words are on which *node* rests, in the order of the text."""
         found = []
-        for resource in self.properties(node).get(f"{CG}evidence", []):
-            spans = self._spans(name(resource))
+        for resource in map(name, self.properties(node).get(f"{CG}evidence", [])):
+            spans = self._spans(resource)
             said = "+".join(f"{start}-{end}" for start, end in spans)
-            found.append((spans, said or name(resource).rpartition("#")[2]))
-        return tuple(said for _, said in sorted(found))
+            said = said or resource.rpartition("#")[2]
+            sources = [name(source) for source in self.properties(resource).get(_SOURCE, [])]
+            found.append(Place(spans, said, min(sources, default=""), resource))
+        return tuple(sorted(found))
+
+    def followed(self, node: str, step: str) -> list[str]:
+        """Return the IRIs that were inferred for *node* at *step*, sorted."""
+        values = self._following.get(node, {}).get(step, [])
+        return sorted(value.value for value in values if isinstance(value, ox.NamedNode))
 
     def _position(self, node: str) -> tuple[int, int]:
         """Return where the first evidence of *node* begins and ends, behind all others without."""
         extents = [
-            (spans[0][0], spans[-1][1])
-            for resource in self.properties(node).get(f"{CG}evidence", [])
-            if (spans := self._spans(name(resource)))
+            (place.spans[0][0], place.spans[-1][1]) for place in self.places(node) if place.spans
         ]
         return min(extents, default=(sys.maxsize, sys.maxsize))
 
-    def _spans(self, resource: str) -> list[tuple[int, int]]:
+    def _spans(self, resource: str) -> tuple[tuple[int, int], ...]:
         selectors = [name(value) for value in self.properties(resource).get(f"{OA}hasSelector", [])]
         bounds = [
             (
@@ -163,26 +206,27 @@ class Facts:
             )
             for selector in selectors
         ]
-        return sorted(
-            (start, end) for start, end in bounds if start is not None and end is not None
+        return tuple(
+            sorted((start, end) for start, end in bounds if start is not None and end is not None)
         )
 
     def _label_of(self, iri: str) -> str:
-        found = None if iri.startswith("_:") else lookup.label(self._store, iri)
-        return found or namespaces.curie(iri)
+        if iri.startswith("_:"):
+            return namespaces.curie(iri)
+        own = lookup.best_label(
+            (step, label)
+            for step in _LABELS
+            for label in self._asserted.get(iri, {}).get(step, [])
+            if isinstance(label, ox.Literal)
+        )
+        return own or self._background.label(iri) or namespaces.curie(iri)
 
-    def _of_graph(self, graph: str) -> Mapping[str, Mapping[str, list[Term]]]:
-        return self._triples(_GRAPH, {ox.Variable("graph"): ox.NamedNode(graph)})
-
-    def _triples(
-        self, sparql: str, values: Mapping[ox.Variable, ox.NamedNode]
-    ) -> Mapping[str, Mapping[str, list[Term]]]:
-        found: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for solution in cast("ox.QuerySolutions", self._store.query(sparql, values)):
-            objects = found[name(solution["subject"])][solution["predicate"].value]
-            if solution["object"] not in objects:
-                objects.append(solution["object"])
-        return {subject: dict(properties) for subject, properties in found.items()}
+    def _of_graph(self, graph: str) -> Mapping[str, Properties]:
+        found: dict[str, dict[str, list[Term]]] = {}
+        for subject, predicate, value, _ in self._background.graph(graph):
+            properties = found.setdefault(name(cast("Term", subject)), {})
+            properties.setdefault(predicate.value, []).append(cast("Term", value))
+        return found
 
 
 def _integer(lexical: str | None) -> int | None:

@@ -45,15 +45,7 @@ def in_order(facts: Facts, nodes: Iterable[str]) -> list[str]:
 
 def _antecedents(facts: Facts, node: str) -> frozenset[str]:
     """Return the statements that had to come before *node*."""
-    reached: set[str] = set()
-    waiting = [node]
-    while waiting:
-        here = waiting.pop()
-        for step in _ANTECEDENTS:
-            new = set(facts.nodes_of(here, step)) - reached
-            reached |= new
-            waiting.extend(new)
-    return frozenset(reached - {node})
+    return facts.reached(node, _ANTECEDENTS) - {node}
 
 
 def _parents(facts: Facts, ordered: list[str]) -> Mapping[str, str]:

@@ -12,8 +12,24 @@ from casegraph.narrative import claims, statements
 from casegraph.narrative.bibliography import TOLD, author, authors, reference
 from casegraph.narrative.facts import Facts
 from casegraph.narrative.order import Order
+from casegraph.narrative.pieces import Piece
 from casegraph.narrative.values import Detail, Line, Section
 from casegraph.narrative.words import age, listing
+
+SOURCE = "Patient and source"
+PRESENTATION = "History and presentation"
+WORK_UP = "Work-up"
+REASONING = "Diagnostic reasoning"
+TREATMENT = "Treatment"
+COURSE = "Course and outcome"
+CLAIMS = "Claims"
+CITATIONS = "Citations"
+FIGURES = "Figures"
+CURATOR = "The curator's inferences"
+REST = "Also in the case document"
+
+STORY = (PRESENTATION, WORK_UP, REASONING, TREATMENT, COURSE)
+"""The sections of what the authors say of the patient."""
 
 _OF_A_CASE = frozenset(
     [f"{RDF}type", f"{RDFS}label"]
@@ -35,9 +51,9 @@ def sections(facts: Facts, case: str) -> tuple[Section, ...]:
     told = [
         _patient_and_source(facts, case),
         *_story(facts, case),
-        _general("Claims", facts, case, "hasClaim", claims.claim),
-        _general("Citations", facts, case, "hasCitation", claims.citation),
-        _general("Figures", facts, case, "hasFigure", claims.figure),
+        _general(CLAIMS, facts, case, "hasClaim", claims.claim),
+        _general(CITATIONS, facts, case, "hasCitation", claims.citation),
+        _general(FIGURES, facts, case, "hasFigure", claims.figure),
         _curators(facts, case),
     ]
     told.append(_rest(facts, case, told))
@@ -52,7 +68,7 @@ def _patient_and_source(facts: Facts, case: str) -> Section:
     of_the_case = statements.details(facts, case, told=_OF_A_CASE)
     if of_the_case:
         lines.append(Line(case, "case", "case", facts.label_of(case), details=of_the_case))
-    return Section("Patient and source", tuple(lines))
+    return Section(SOURCE, tuple(lines))
 
 
 def _story(facts: Facts, case: str) -> Iterable[Section]:
@@ -61,19 +77,13 @@ def _story(facts: Facts, case: str) -> Iterable[Section]:
     homes = {node: _home(facts, order, node) for node in order.roots}
     unreported = facts.literal(case, f"{CG}outcomeReported") == "false"
     notes = {
-        "Work-up": "No investigation is told.",
-        "Treatment": "No treatment is told.",
-        "Course and outcome": "No outcome is told.",
+        WORK_UP: "No investigation is told.",
+        TREATMENT: "No treatment is told.",
+        COURSE: "No outcome is told.",
     }
-    for title in (
-        "History and presentation",
-        "Work-up",
-        "Diagnostic reasoning",
-        "Treatment",
-        "Course and outcome",
-    ):
+    for title in STORY:
         roots = [node for node in order.roots if homes[node] == title]
-        said = unreported if title == "Course and outcome" else not roots
+        said = unreported if title == COURSE else not roots
         yield Section(
             title,
             tuple(_with_what_is_under(facts, order, node) for node in roots),
@@ -85,24 +95,20 @@ def _home(facts: Facts, order: Order, node: str) -> str:
     """Return the title of the section in which the root statement *node* is told."""
     kinds = facts.types(node)
     if "Investigation" in kinds:
-        return "Work-up"
+        return WORK_UP
     if "Treatment" in kinds:
-        return "Treatment"
+        return TREATMENT
     if "Outcome" in kinds:
-        return "Course and outcome"
+        return COURSE
     if "Diagnosis" in kinds:
         known = statements.polarity_of(facts, node) == "affirms" and not order.children[node]
         grounds = facts.nodes_of(node, f"{CG}because")
         before = facts.days(node) < 0
-        return (
-            "History and presentation"
-            if known and (before or not grounds)
-            else "Diagnostic reasoning"
-        )
-    return "Course and outcome" if _is_later(facts, node) else "History and presentation"
+        return PRESENTATION if known and (before or not grounds) else REASONING
+    return COURSE if is_later(facts, node) else PRESENTATION
 
 
-def _is_later(facts: Facts, node: str) -> bool:
+def is_later(facts: Facts, node: str) -> bool:
     """Return whether a finding was made in the course: at a later time, or after a treatment."""
     if facts.days(node) > 0:
         return True
@@ -124,7 +130,7 @@ def _curators(facts: Facts, case: str) -> Section:
     order = Order(facts, facts.nodes_of(case, f"{CG}hasInference"))
     lines = tuple(_with_what_is_under(facts, order, node) for node in order.roots)
     note = "Not said by the authors; the case presents and excludes nothing because of it."
-    return Section("The curator's inferences", lines, note=note if lines else "")
+    return Section(CURATOR, lines, note=note if lines else "")
 
 
 def _general(
@@ -144,7 +150,7 @@ def _rest(facts: Facts, case: str, told: Iterable[Section]) -> Section:
         if node not in done and _EVIDENCE.isdisjoint(facts.nodes_of(node, f"{RDF}type"))
     ]
     return Section(
-        "Also in the case document",
+        REST,
         tuple(
             statements.line(facts, node)
             if statements.polarity_of(facts, node)
@@ -178,12 +184,14 @@ def _patient(facts: Facts, node: str) -> Line:
 
 def _report(facts: Facts, work: str) -> Line:
     people = [Detail("author", author(facts, person)) for person in authors(facts, work)]
+    text = reference(facts, work)
     return Line(
         node=work,
         kind="publication",
         word="report",
-        text=reference(facts, work),
+        text=text,
         details=(*people, *statements.details(facts, work, told=TOLD)),
+        pieces=(Piece(text, work),),
     )
 
 

@@ -4,16 +4,21 @@ What a statement says is told in words; a property that nobody foresaw is told
 by its label, so that nothing of it is lost.
 """
 
-from casegraph.namespaces import CG, CITO, DCTERMS, RDF, RDFS
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from casegraph.namespaces import CG, CITO, DCTERMS, RDF, RDFS, XSD
 from casegraph.narrative.facts import Facts
+from casegraph.narrative.numbers import numbers
+from casegraph.narrative.pieces import Piece, Pieces, joined, listed, plain, said
 from casegraph.narrative.values import Detail, Line
 from casegraph.narrative.words import (
-    between,
+    before_or_after,
     duration,
     from_camel_case,
     listing,
     offset,
-    quantity,
 )
 
 POLARITIES: dict[str, str] = {
@@ -67,18 +72,11 @@ def line(facts: Facts, node: str, *, under: str = "", lines: tuple[Line, ...] = 
     under: the node under whose line it stands. lines: what stands under it. Its links to both need
     no telling.
     """
-    polarity = polarity_of(facts, node)
-    told = _IN_THE_LINE if polarity else _IN_THE_LINE - _OF_POLARITY
-    return Line(
-        node=node,
-        kind=kind_of(facts, node),
-        word=_word(facts, node, polarity),
-        text="".join(
-            (_thing(facts, node, polarity), _qualifiers(facts, node), _numbers(facts, node))
-        ).removeprefix(": "),
-        polarity=polarity,
+    outlined = outline(facts, node)
+    told = _IN_THE_LINE if outlined.polarity else _IN_THE_LINE - _OF_POLARITY
+    return replace(
+        outlined,
         label=facts.literal(node, f"{RDFS}label") or "",
-        when=_when(facts, node),
         details=(
             *details(facts, node, told=told, linked={under, *(below.node for below in lines)}),
             *_missing_grounds(facts, node),
@@ -86,6 +84,23 @@ def line(facts: Facts, node: str, *, under: str = "", lines: tuple[Line, ...] = 
         voice=voice(facts, node),
         evidence=facts.evidence(node),
         lines=lines,
+        times=_times(facts, node),
+    )
+
+
+def outline(facts: Facts, node: str) -> Line:
+    """Return the line of the statement *node* without what is told below it or beside it."""
+    polarity = polarity_of(facts, node)
+    thing = (*_thing(facts, node, polarity), *_qualifiers(facts, node))
+    pieces = (*thing, *numbers(facts, node, after=bool(thing)))
+    return Line(
+        node=node,
+        kind=kind_of(facts, node),
+        word=_word(facts, node, polarity),
+        text=said(pieces),
+        polarity=polarity,
+        when=_when(facts, node),
+        pieces=pieces,
     )
 
 
@@ -94,10 +109,17 @@ def short(facts: Facts, node: str) -> str:
     polarity = polarity_of(facts, node)
     if polarity is None:
         return facts.label_of(node)
-    thing = _thing(facts, node, polarity)
+    thing = said(_thing(facts, node, polarity))
     if polarity in {"affirms", "performs"}:
         return thing
     return f"{thing} ({_word(facts, node, polarity).removesuffix(' at')})"
+
+
+def mention(facts: Facts, node: str) -> Piece:
+    """Return *node* in few words, with its polarity."""
+    polarity = polarity_of(facts, node)
+    word = _word(facts, node, polarity) if polarity else ""
+    return Piece(short(facts, node), node, polarity, word)
 
 
 def polarity_of(facts: Facts, node: str) -> str | None:
@@ -127,15 +149,31 @@ def details(
     ranks = {step: rank for rank, step in enumerate(_LINKS)}
     untold = [step for step in facts.properties(node) if step not in told]
     found: dict[str, list[str]] = {}
+    pieces: dict[str, Pieces] = {}
     for step in sorted(untold, key=lambda step: (ranks.get(step, len(ranks)), step)):
         others = facts.nodes_of(node, step)
         links = [other for other in others if other not in (linked or set())]
-        values = [short(facts, other) for other in links] + facts.literals(node, step)
-        if values:
+        shown: list[Pieces] = [(mention(facts, other),) for other in links]
+        values = joined([*shown, *_literals(facts, node, step)], "; ")
+        text = said(values)
+        if text:
             words = _LINKS.get(step) or facts.words_for(step)
             also = "also " * (step == f"{CG}shownBy" and links != others)
-            found.setdefault("; ".join(values), []).append(also + words)
-    return tuple(Detail(listing(words), text) for text, words in found.items())
+            pieces.setdefault(text, values)
+            found.setdefault(text, []).append(also + words)
+    return tuple(Detail(listing(words), text, pieces[text]) for text, words in found.items())
+
+
+def _literals(facts: Facts, node: str, step: str) -> list[Pieces]:
+    """Return the literals at *step*, durations in words."""
+    values = [value for value in facts.properties(node)[step] if isinstance(value, ox.Literal)]
+    found = []
+    for value in sorted(values, key=lambda value: value.value):
+        if value.datatype.value == f"{XSD}duration":
+            found.append(plain(duration(value.value)))
+        else:
+            found.append(plain(value.value))
+    return found
 
 
 def _missing_grounds(facts: Facts, node: str) -> tuple[Detail, ...]:
@@ -160,78 +198,55 @@ def _word(facts: Facts, node: str, polarity: str | None) -> str:
     return POLARITIES[polarity]
 
 
-def _thing(facts: Facts, node: str, polarity: str | None) -> str:
+def _thing(facts: Facts, node: str, polarity: str | None) -> Pieces:
     """Return what the statement is about, with its side and its place."""
     if polarity is None and "Measurement" in facts.types(node):
-        return facts.literal(node, f"{RDFS}label") or ""
-    term = listing(facts.labels_of(node, CG + polarity)) if polarity else facts.label_of(node)
-    side = listing(facts.labels_of(node, f"{CG}laterality"))
-    places = facts.labels_of(node, f"{CG}site") + facts.labels_of(node, f"{CG}targetSite")
-    place = " ".join(part for part in (side, listing(places)) if part)
+        return plain(facts.literal(node, f"{RDFS}label") or "")
+    term = listed(facts.named(node, CG + polarity)) if polarity else plain(facts.label_of(node))
+    side = plain(listing(facts.labels_of(node, f"{CG}laterality")))
+    places = facts.named(node, f"{CG}site") + facts.named(node, f"{CG}targetSite")
+    place = joined([part for part in (side, listed(places)) if part], " ")
     if polarity == "deniesAt" and places:
-        return f"{place}: {term}"
+        return (*place, Piece(": "), *term)
     if not places:
-        return f"{term}, {side}" if side else term
-    return f"{term} {'of' if 'Investigation' in facts.types(node) else 'at'} {place}"
+        return (*term, Piece(", "), *side) if side else term
+    preposition = " of " if "Investigation" in facts.types(node) else " at "
+    return (*term, Piece(preposition), *place)
 
 
-def _qualifiers(facts: Facts, node: str) -> str:
-    labels = facts.labels_of(node, f"{CG}qualifier")
-    return f" ({', '.join(labels)})" if labels else ""
-
-
-def _numbers(facts: Facts, node: str) -> str:
-    """Return the measured number with its range and interpretation, or the dose."""
-    dose = facts.literal(node, f"{CG}dose")
-    said = f", {quantity(dose, facts.literal(node, f'{CG}doseUnit'))}" if dose else ""
-    number = _number(facts, node)
-    if number:
-        observable = listing(facts.labels_of(node, f"{CG}measures"))
-        said += f": {observable} {number}" if observable else f": {number}"
-    notes = [note for note in (_range(facts, node), _interpretation(facts, node)) if note]
-    return f"{said} ({'; '.join(notes)})" if notes else said
-
-
-def _number(facts: Facts, node: str) -> str:
-    """Return the number as printed, or else as encoded."""
-    unit = facts.literal(node, f"{CG}unit")
-    written = facts.literal(node, f"{CG}asWritten")
-    value = facts.literal(node, f"{CG}value")
-    low, high = facts.literal(node, f"{CG}minValue"), facts.literal(node, f"{CG}maxValue")
-    number = written or value or between(low, high)
-    comparator = facts.literal(node, f"{CG}comparator")
-    if comparator and not written:
-        number = f"{comparator} {number}"
-    return quantity(number, unit) if number else ""
-
-
-def _range(facts: Facts, node: str) -> str:
-    bounds = between(
-        facts.literal(node, f"{CG}referenceLow"),
-        facts.literal(node, f"{CG}referenceHigh"),
-        exclusive=facts.literal(node, f"{CG}boundsExclusive") == "true",
-    )
-    return f"reference {quantity(bounds, facts.literal(node, f'{CG}unit'))}" if bounds else ""
-
-
-def _interpretation(facts: Facts, node: str) -> str:
-    reported = facts.labels_of(node, f"{CG}interpretation")
-    if reported:
-        return f"reported as {listing(reported)}"
-    computed = facts.following(node, f"{CG}computedInterpretation")
-    return f"by the range {facts.label_of(computed)}" if computed else ""
+def _qualifiers(facts: Facts, node: str) -> Pieces:
+    named = facts.named(node, f"{CG}qualifier")
+    return (Piece(" ("), *joined(named, ", "), Piece(")")) if named else ()
 
 
 def _when(facts: Facts, node: str) -> str:
     """Return when it was and how long, in words, as far as the statement tells."""
-    said = []
-    origins = [short(facts, other) for other in facts.nodes_of(node, f"{CG}offsetFrom")]
+    origins = listing([short(facts, other) for other in facts.nodes_of(node, f"{CG}offsetFrom")])
+    offsets = [
+        plain(offset(lexical, origins or "presentation"))
+        for lexical in facts.literals(node, f"{CG}atOffset")
+    ]
+    return said(joined([*offsets, *_other_times(facts, node)], ", "))
+
+
+def _times(facts: Facts, node: str) -> Pieces:
+    """Return the same with links; what is counted from something that lasts is within it."""
+    origins = facts.nodes_of(node, f"{CG}offsetFrom")
+    lasts = any(facts.literals(origin, f"{CG}lasting") for origin in origins)
+    mentioned = listed([(mention(facts, origin),) for origin in origins])
+    offsets = []
     for lexical in facts.literals(node, f"{CG}atOffset"):
-        said.append(offset(lexical, listing(origins) or "presentation"))
-    others = [short(facts, other) for other in facts.nodes_of(node, f"{CG}after")]
-    if others:
-        said.append(f"after {listing(others)}")
-    said += [f"in {year}" for year in facts.literals(node, f"{CG}inYear")]
-    said += [f"since {offset(lexical)}" for lexical in facts.literals(node, f"{CG}onset")]
-    said += [f"for {duration(lexical)}" for lexical in facts.literals(node, f"{CG}lasting")]
-    return ", ".join(said)
+        words = before_or_after(lexical)
+        words = words.replace(" after", " into") if lasts else words
+        offsets.append((Piece(f"{words} "), *(mentioned or plain("presentation"))))
+    return joined([*offsets, *_other_times(facts, node)], ", ")
+
+
+def _other_times(facts: Facts, node: str) -> list[Pieces]:
+    """Return the times that are no offset: what it followed, its year, its onset, its length."""
+    others = listed([(mention(facts, other),) for other in facts.nodes_of(node, f"{CG}after")])
+    found: list[Pieces] = [(Piece("after "), *others)] if others else []
+    found += [plain(f"in {year}") for year in facts.literals(node, f"{CG}inYear")]
+    found += [plain(f"since {offset(at)}") for at in facts.literals(node, f"{CG}onset")]
+    found += [plain(f"for {duration(length)}") for length in facts.literals(node, f"{CG}lasting")]
+    return found

@@ -4,13 +4,22 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from casegraph.narrative.pieces import Pieces
+
+_FOR_LINKS = frozenset({"pieces", "times"})
+"""What lines have for pages alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Something further about a line: *name* says what kind ("because of"), *text* what."""
+    """Something further about a line: *name* says what kind ("because of"), *text* what.
+
+    pieces: the text, with what its words name; empty when they name nothing.
+    """
 
     name: str
     text: str
+    pieces: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,8 @@ class Line:
     and units. label: the curator's own words. when: the time in words, empty when none is given.
     voice: whose it is, empty for what the authors observed. evidence: the positions of its words,
     `start-end`, each of which suffices; parts of one are joined by `+`. lines: what belongs under
-    it, as the findings under an investigation.
+    it, as the findings under an investigation. pieces, times: the text and the time, with what
+    their words name; empty when they name nothing.
     """
 
     node: str
@@ -37,6 +47,8 @@ class Line:
     voice: str = ""
     evidence: tuple[str, ...] = ()
     lines: tuple["Line", ...] = ()
+    pieces: Pieces = ()
+    times: Pieces = ()
 
     def walk(self) -> Iterator["Line"]:
         """Return this line and all under it."""
@@ -74,5 +86,9 @@ class Narrative:
                 yield from line.walk()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the narrative as values that JSON has."""
-        return asdict(self)
+        """Return the narrative as values that JSON has, without what is there for links alone."""
+        return asdict(self, dict_factory=_told)
+
+
+def _told(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if name not in _FOR_LINKS}

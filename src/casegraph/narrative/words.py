@@ -38,10 +38,19 @@ def offset(lexical: str, origin: str = "presentation") -> str:
     >>> offset("-P7Y"), offset("P14D", "surgery"), offset("P0D")
     ('7 years before presentation', '2 weeks after surgery', 'at presentation')
     """
+    return f"{before_or_after(lexical)} {origin}"
+
+
+def before_or_after(lexical: str) -> str:
+    """Return how long before or after something else a moment is, or that it is at it.
+
+    >>> before_or_after("-P7Y"), before_or_after("P0D")
+    ('7 years before', 'at')
+    """
     span = duration(lexical)
     if span == "0 days":
-        return f"at {origin}"
-    return f"{span} {'before' if lexical.startswith('-') else 'after'} {origin}"
+        return "at"
+    return f"{span} {'before' if lexical.startswith('-') else 'after'}"
 
 
 def age(lexical: str) -> str:
