@@ -462,7 +462,7 @@ def test_a_file_that_cannot_be_written_is_an_error_and_the_old_one_stays(
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("casegraph.exporters.phenopackets.writing.indented", full_disk)
+    monkeypatch.setattr("casegraph.exporters.document.Document.indented", full_disk)
     with pytest.raises(ExportError, match="No space left"):
         export_phenopackets(tmp_path / "all.json", store=two)
     assert (tmp_path / "all.json").read_text() == "old"

@@ -1,10 +1,18 @@
 """What is exported, to a file."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
 
 from casegraph.errors import ExportError
-from casegraph.files import write_atomically
+from casegraph.files import write_atomically, written_atomically
+
+Put = Callable[[str], object]
+"""Takes the pieces of a text, one after the other."""
+
+Out = str | PathLike[str] | Put
+"""Where a text goes: a file, or what takes its pieces."""
 
 
 def write_to(out: str | PathLike[str], content: bytes) -> None:
@@ -12,8 +20,33 @@ def write_to(out: str | PathLike[str], content: bytes) -> None:
 
     :raises ExportError: when it cannot be written.
     """
-    try:
+    with told(out):
         write_atomically(Path(out), content)
+
+
+@contextmanager
+def pieces_to(out: Out) -> Iterator[Put]:
+    """Give what takes a text for *out* piece by piece; a file is there as a whole or not at all.
+
+    :raises ExportError: when the file cannot be written.
+    """
+    if callable(out):
+        yield out
+        return
+    with told(out), written_atomically(Path(out)) as file:
+        yield lambda piece: file.write(piece.encode())
+
+
+@contextmanager
+def told(out: str | PathLike[str]) -> Iterator[None]:
+    """Turn a failure to write *out* into an error that says so.
+
+    :raises ExportError: when that happens.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise ExportError(
             f"cannot be written: {error.strerror}",

@@ -1,14 +1,10 @@
 """`casegraph export phenopackets`: the cases of a store as GA4GH Phenopackets."""
 
-from collections.abc import Iterator
-
+from casegraph.cli.export.unsaid import counted
 from casegraph.cli.inputs import store_at
 from casegraph.cli.options import CaseOption, OutOption, StoreOption, UnsaidOption
 from casegraph.cli.output import message, working, write
-from casegraph.exporters.phenopackets import Report, export_phenopackets
-
-_SHOWN = 20
-"""How many lines the summary of what packets do not say has."""
+from casegraph.exporters.phenopackets import export_phenopackets
 
 
 def command(
@@ -32,14 +28,5 @@ def command(
         )
     if out is not None:
         message("written", str(out))
-    for one in _unsaid(done):
+    for one in counted(done):
         message("not represented", one)
-
-
-def _unsaid(done: Report) -> Iterator[str]:
-    """Yield what packets do not say with its counts, the most frequent first."""
-    order = sorted(done.unsaid, key=lambda key: (-done.unsaid[key], key))
-    for key in order[:_SHOWN]:
-        yield f"{done.unsaid[key]} {': '.join(filter(None, key))}"
-    if len(order) > _SHOWN:
-        yield f"and {len(order) - _SHOWN} more kinds; --report FILE tells them all"

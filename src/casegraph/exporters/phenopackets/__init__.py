@@ -8,6 +8,6 @@ Source: Phenopacket Schema 2.0, https://phenopacket-schema.readthedocs.io/en/2.0
 """
 
 from casegraph.exporters.phenopackets.exporting import export_phenopackets
-from casegraph.exporters.phenopackets.report import Report
+from casegraph.exporters.report import Report
 
 __all__ = ["Report", "export_phenopackets"]

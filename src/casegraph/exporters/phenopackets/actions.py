@@ -1,8 +1,8 @@
 """Treatments and investigations of a case to medical actions."""
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.procedures import Procedures
 from casegraph.exporters.phenopackets.times import time
 from casegraph.exporters.phenopackets.values import STATUSES

@@ -1,8 +1,8 @@
 """Diagnoses that a case makes or rules out to diseases."""
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.times import time
 from casegraph.exporters.phenopackets.values import SIDES
 from casegraph.importers.phenopackets.times import ONSET

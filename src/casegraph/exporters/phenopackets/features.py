@@ -6,9 +6,9 @@ would deny more. So does a suspicion, for which a feature has no place.
 
 from itertools import zip_longest
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.times import time
 from casegraph.exporters.phenopackets.values import SEVERITIES, SIDES
 from casegraph.exporters.phenopackets.wording import description

@@ -5,9 +5,9 @@ Only a diagnosis that the case affirms and calls solved is SOLVED here: a suspic
 
 import re
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.values import PROGRESS
 from casegraph.exporters.phenopackets.variants import GROUNDS, call
 from casegraph.exporters.phenopackets.wording import words

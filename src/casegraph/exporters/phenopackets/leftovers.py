@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from casegraph.exporters.node import Node, Statement
 from casegraph.exporters.phenopackets.case import Case
-from casegraph.exporters.phenopackets.node import Node, Statement
-from casegraph.exporters.phenopackets.unsaid import KINDS, LOCAL, NO_PLACE, Unsaid, reason
+from casegraph.exporters.phenopackets.unsaid import KINDS, LOCAL, NO_PLACE, reason
 from casegraph.exporters.phenopackets.variants import is_named
+from casegraph.exporters.unsaid import Unsaid
 from casegraph.namespaces import CG, curie
 
 _MADE_ANEW = {

@@ -1,8 +1,8 @@
 """Measurements of a case to those of a packet: a number with unit and range, or a code."""
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.procedures import Procedures
 from casegraph.exporters.phenopackets.times import time
 from casegraph.exporters.phenopackets.wording import description, is_double, number

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from casegraph.exporters.node import Node
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Node
 
 _ORCID = "https://orcid.org/"
 _SCHEMA = "Phenopacket Schema "

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from casegraph.curies import NAMESPACES
-from casegraph.exporters.phenopackets.described import Described
+from casegraph.exporters.described import Described
 from casegraph.importers.phenopackets.names import curie_of, iri_of
 from casegraph.importers.phenopackets.units import ucum
 from casegraph.namespaces import TERM

@@ -1,11 +1,11 @@
 """One case to one packet, and what of the case it does not say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from google.protobuf.json_format import ParseDict
 from phenopackets import Phenopacket
 
+from casegraph.exporters.document import Document
 from casegraph.exporters.phenopackets.actions import actions
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.diseases import diseases
@@ -14,26 +14,16 @@ from casegraph.exporters.phenopackets.interpretations import interpretations
 from casegraph.exporters.phenopackets.leftovers import leftovers
 from casegraph.exporters.phenopackets.measurements import measurements
 from casegraph.exporters.phenopackets.metadata import metadata
-from casegraph.exporters.phenopackets.names import Plain
 from casegraph.exporters.phenopackets.procedures import Procedures
 from casegraph.exporters.phenopackets.resolutions import resolve
 from casegraph.exporters.phenopackets.subject import subject
 from casegraph.exporters.phenopackets.title import identifier, name_disease, take_title
-from casegraph.exporters.phenopackets.unsaid import Unsaid
 from casegraph.exporters.phenopackets.works import references
 from casegraph.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
-    """The packet of one case.
-
-    slug: of the case. plain: the JSON object. unsaid: what of the case it does not say.
-    """
-
-    slug: str
-    plain: Plain
-    unsaid: tuple[Unsaid, ...]
+class Packet(Document):
+    """The packet of one case."""
 
 
 def packet(store: Store, document: str, ontologies: Mapping[str, tuple[str, str]]) -> Packet:

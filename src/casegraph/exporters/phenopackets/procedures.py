@@ -1,8 +1,8 @@
 """Investigations and operations of a case to procedures of a packet."""
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.times import time
 from casegraph.importers.phenopackets.times import AT
 

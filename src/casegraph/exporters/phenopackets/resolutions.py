@@ -1,9 +1,9 @@
 """Outcomes by which something is over, to the resolution of the feature or disease."""
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.features import NARROWING
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.times import time
 from casegraph.importers.phenopackets.times import AT
 

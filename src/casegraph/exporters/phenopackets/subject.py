@@ -1,8 +1,8 @@
 """The patient of a case to the subject of a packet, with vital status."""
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.times import time
 from casegraph.exporters.phenopackets.values import SEXES
 from casegraph.importers.phenopackets.subject import DEATH

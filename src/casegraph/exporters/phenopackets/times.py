@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from casegraph.exporters.node import Node
 from casegraph.exporters.phenopackets.case import Case
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Node
 from casegraph.importers.phenopackets.durations import xsd_duration
 from casegraph.importers.phenopackets.times import MOST_WEEKS
 

@@ -1,7 +1,7 @@
 """The words for a case, which an import makes of the packet's id and its first disease."""
 
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.importers.phenopackets.names import slug
 
 

@@ -1,22 +1,6 @@
 """What a case says and a packet cannot, with the reasons."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaid:
-    """Something of a case that its packet does not say.
-
-    node: the local name of the node in the case, or the IRI of a term or publication. property:
-    what is left out of it as a CURIE, empty for the node as a whole. why: the reason, in a few
-    words.
-    """
-
-    node: str
-    property: str
-    why: str
-
 
 NO_PLACE = "a packet has no place for it"
 LOCAL = "a term of casegraph, of which others know the label alone"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from google.protobuf.json_format import ParseDict
 from phenopackets import VariantInterpretation
 
+from casegraph.exporters.described import Described
+from casegraph.exporters.node import Statement
 from casegraph.exporters.phenopackets.case import Case
-from casegraph.exporters.phenopackets.described import Described
 from casegraph.exporters.phenopackets.names import Plain
-from casegraph.exporters.phenopackets.node import Statement
 from casegraph.exporters.phenopackets.values import CONTRIBUTIONS, PATHOGENICITIES
 from casegraph.importers.phenopackets.variants import ANY, any_variant, names_of, variant_term
 

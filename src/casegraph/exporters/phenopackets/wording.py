@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from casegraph.exporters.phenopackets.node import Node
+from casegraph.exporters.node import Node
 
 
 def description(node: Node) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """What an export could not say, summed."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from casegraph.exporters.phenopackets.packet import Packet
+from casegraph.exporters.unsaid import Unsaid
 
 
 @dataclass
@@ -17,7 +18,7 @@ class Report:
     cases: int = 0
     unsaid: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, packet: Packet) -> None:
-        """Add what *packet* does not say."""
+    def add(self, unsaid: Iterable[Unsaid]) -> None:
+        """Add what is not said of one case."""
         self.cases += 1
-        self.unsaid.update((one.property, one.why) for one in packet.unsaid)
+        self.unsaid.update((one.property, one.why) for one in unsaid)

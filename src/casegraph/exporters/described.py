@@ -31,8 +31,9 @@ class Described:
 
     label: the preferred one, empty without any; that of the term's own graph before that of a
     public ontology. synonyms: the others, sorted. kinds: the local names of its classes. genes:
-    those that a variant alters. broader: the terms above it. title, identifiers, addresses: of a
-    publication. more: whether the publication has anything besides.
+    those that a variant alters. broader: the terms above it. same: those that mean exactly the
+    same, sorted. title, identifiers, addresses: of a publication. more: whether the publication has
+    anything besides.
     """
 
     iri: str
@@ -41,6 +42,7 @@ class Described:
     kinds: set[str] = field(default_factory=set)
     genes: list[str] = field(default_factory=list)
     broader: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
     title: str = ""
     identifiers: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
@@ -104,6 +106,8 @@ def _term(one: Described, predicate: str, value: str) -> None:
         one.genes.append(value)
     elif predicate == f"{SKOS}broader":
         one.broader.append(value)
+    elif predicate == f"{SKOS}exactMatch":
+        one.same.append(value)
 
 
 def _work(one: Described, predicate: str, value: str) -> None:
