@@ -147,3 +147,21 @@ def test_a_frame_without_its_library_is_a_clear_error(
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(QueryError, match=rf"{library} is not installed.*pip install {library}"):
         getattr(_solutions(_EVERY_KIND), f"to_{library}")()
+
+
+def test_csv_is_exact_unless_it_is_to_be_safe_for_spreadsheets() -> None:
+    found = _solutions(
+        'SELECT * { VALUES (?a ?b) { ("=1+1" -2.5) ("say \\"x\\", y" 1) ("@a" UNDEF) } }'
+    )
+    exact = [["a", "b"], ["=1+1", "-2.5"], ['say "x", y', "1"], ["@a", ""]]
+    safe = [["a", "b"], ["'=1+1", "-2.5"], ['say "x", y', "1"], ["'@a", ""]]
+    assert list(csv.reader(io.StringIO(found.serialize("csv"), newline=""))) == exact
+    text = found.serialize("csv", spreadsheet_safe=True)
+    assert list(csv.reader(io.StringIO(text, newline=""))) == safe
+    assert text.splitlines()[1] == '"\'=1+1","-2.5"'
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name != "csv"])
+def test_only_csv_has_a_form_that_is_safe_for_spreadsheets(format: str) -> None:  # noqa: A002
+    with pytest.raises(QueryError, match=f"for csv, and this is {format}"):
+        _solutions(_EVERY_KIND).serialize(format, spreadsheet_safe=True)

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from casegraph.errors import QueryError
 from casegraph.namespaces import XSD
+from casegraph.syntaxes import csv
 from casegraph.syntaxes.turtle import turtle
 
 if TYPE_CHECKING:
@@ -95,7 +96,11 @@ class Solutions:
         return cls(
             variables,
             tuple(
-                {name: solution[name] for name in variables if solution[name] is not None}
+                {
+                    name: term
+                    for name, term in zip(variables, solution, strict=True)
+                    if term is not None
+                }
                 for solution in answer
             ),
             note=note,
@@ -142,12 +147,27 @@ class Solutions:
             raise _not_installed("polars") from None
         return pl.DataFrame(self._columns(), strict=False)
 
-    def serialize(self, format: str) -> str:  # noqa: A002 - the word of the command line
+    def serialize(
+        self,
+        format: str,  # noqa: A002 - the word of the command line
+        *,
+        spreadsheet_safe: bool = False,
+    ) -> str:
         """Return the answer in *format*: `csv`, `tsv`, `json`, `xml`, or `turtle` for triples.
 
+        spreadsheet_safe: for `csv`, make cells inert that a spreadsheet would take for formulas.
+        That is no longer the standard format, which is exact.
+
         :raises QueryError: when *format* is none of these, or is `turtle` and the answer has no
-            triples.
+            triples, or is to be safe for spreadsheets and is not `csv`.
         """
+        if spreadsheet_safe:
+            if format != "csv":
+                raise QueryError(
+                    f"a spreadsheet-safe form is for csv, and this is {format}",
+                    repair="Leave the option away, or ask for csv.",
+                )
+            return csv.safe(self.serialize(format))
         if format == "turtle" and self.triples is not None:
             return turtle(ox.Quad(*triple) for triple in self.triples)
         if format == "turtle":

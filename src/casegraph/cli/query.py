@@ -54,6 +54,10 @@ def command(
     format: Annotated[  # noqa: A002 - the option's name
         Format, typer.Option(help="The form of the answer.")
     ] = Format.table,
+    spreadsheet_safe: Annotated[
+        bool,
+        typer.Option("--spreadsheet-safe", help="For csv: no cell is a formula to a spreadsheet."),
+    ] = False,
 ) -> None:
     """Ask a question of the library, or any SPARQL query.
 
@@ -66,10 +70,10 @@ def command(
         solutions = run(asked, source, params)
         if solutions.note:
             message("note", solutions.note)
-        if format is Format.table:
+        if format is Format.table and not spreadsheet_safe:
             _show(solutions, source)
         else:
-            write(solutions.serialize(format.value))
+            write(solutions.serialize(format.value, spreadsheet_safe=spreadsheet_safe))
 
 
 def _asked(question: str) -> LibraryQuery:

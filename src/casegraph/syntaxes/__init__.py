@@ -1,1 +1,1 @@
-"""Quads to text: the syntaxes that casegraph writes itself, the same for the same quads."""
+"""Quads and rows to text: the syntaxes that casegraph writes itself, always in the same way."""
