@@ -1,0 +1,102 @@
+"""The questions that the pictures of the spine put to a store."""
+
+from casegraph.namespaces import CG, SKOS, TERM
+
+TERMS = f"""
+PREFIX cg: <{CG}>
+PREFIX skos: <{SKOS}>
+SELECT DISTINCT ?term ?label ?inNeck
+WHERE {{
+  {{
+    VALUES ?label {{ %s }}
+    ?term skos:prefLabel|skos:altLabel ?label .
+    ?term a cg:AnatomicalStructure .
+    BIND(false AS ?inNeck)
+  }}
+  UNION
+  {{
+    VALUES ?whole {{
+      <{TERM}cervical-spine> <{TERM}cervical-spinal-cord> <{TERM}cervical-paraspinal-soft-tissue>
+    }}
+    ?term (cg:partOf|skos:broader)* ?whole .
+    ?term skos:prefLabel ?label .
+    FILTER(LANG(?label) = "en")
+    BIND(true AS ?inNeck)
+  }}
+}}
+"""
+"""The terms of levels and regions by label (%s: literals), and the structures of the neck."""
+
+COUNTS = f"""
+PREFIX cg: <{CG}>
+PREFIX skos: <{SKOS}>
+SELECT ?place ?column ?present (COUNT(DISTINCT ?case) AS ?cases)
+WHERE {{
+  {{
+    SELECT DISTINCT ?site ?place ?otherwise
+    WHERE {{
+      VALUES ?place {{ %s }}
+      ?site (cg:partOf|cg:spans|skos:broader|skos:exactMatch)* ?place .
+      BIND(IF(EXISTS {{ ?site cg:isMidline true }}, cg:Midline, cg:NoSide) AS ?otherwise)
+    }}
+  }}
+  {{
+    ?statement cg:site ?site .
+    ?statement cg:affirms ?affirmed .
+    BIND(true AS ?present)
+  }}
+  UNION
+  {{
+    {{
+      SELECT DISTINCT ?affirmed ?site
+      WHERE {{
+        ?meant cg:impliesSite ?site .
+        ?affirmed (skos:broader|skos:exactMatch)* ?meant .
+      }}
+    }}
+    ?statement cg:affirms ?affirmed .
+    BIND(true AS ?present)
+  }}
+  UNION
+  {{
+    ?statement cg:targetSite ?site .
+    ?statement cg:deniesAt ?denied .
+    BIND(false AS ?present)
+  }}
+  UNION
+  {{
+    {{
+      SELECT DISTINCT ?denied ?site
+      WHERE {{
+        ?meant cg:impliesSite ?site .
+        ?denied (skos:broader|skos:exactMatch)* ?meant .
+      }}
+    }}
+    ?statement cg:denies|cg:deniesAt ?denied .
+    BIND(false AS ?present)
+  }}
+  ?case cg:hasStatement ?statement .
+  OPTIONAL {{ ?statement cg:laterality ?stated }}
+  BIND(COALESCE(?stated, ?otherwise) AS ?side)
+  VALUES (?side ?column) {{
+    (cg:Left "left") (cg:Left "")
+    (cg:Right "right") (cg:Right "")
+    (cg:Bilateral "left") (cg:Bilateral "right") (cg:Bilateral "")
+    (cg:Midline "midline") (cg:Midline "")
+    (cg:NoSide "unknown") (cg:NoSide "")
+  }}
+}}
+GROUP BY ?place ?column ?present
+"""
+"""The cases by place (%s: IRIs), column and polarity; both sides count in both columns."""
+
+LEVELS_OF = f"""
+PREFIX cg: <{CG}>
+PREFIX skos: <{SKOS}>
+SELECT DISTINCT ?term ?level
+WHERE {{
+  VALUES ?level {{ %s }}
+  ?term (cg:partOf|cg:spans)+ ?level .
+}}
+"""
+"""The levels (%s: IRIs) of which each structure is a part, or which it spans."""
