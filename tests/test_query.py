@@ -15,6 +15,7 @@ from casegraph.query import library, query, run
 from casegraph.query.header import LibraryQuery, from_text, parse
 from casegraph.query.parameters import TYPES, Parameter, bind, literal
 from casegraph.query.sparql import Sparql
+from casegraph.solutions import Solutions
 from casegraph.store import Store
 
 ABSENT = """\
@@ -571,3 +572,60 @@ def test_a_query_is_also_the_path_of_its_file(bundled_store: Store, tmp_path: Pa
 def test_a_parameter_that_is_no_text_is_taken_as_text(bundled_store: Store) -> None:
     with pytest.raises(QueryError, match="'5'"):
         query("cases-presenting", store=bundled_store, params={"term": 5})
+
+
+# Order
+
+
+ORDERED = """
+SELECT {distinct} ?name WHERE {{
+  VALUES (?name ?rank) {{ ("c" 2) ("a" 3) ("b" 1) ("a" 1) ("a" 1) }}
+}} ORDER BY {by}
+"""
+
+
+@pytest.mark.parametrize(
+    ("distinct", "by", "names"),
+    [
+        ("", "?rank ?name", "aabca"),
+        ("DISTINCT", "?rank ?name", "abc"),
+        ("DISTINCT", "DESC(?rank)", "acb"),
+        ("", "?name", "aaabc"),
+    ],
+)
+def test_an_answer_is_in_the_order_of_a_variable_that_is_no_column(
+    distinct: str, by: str, names: str
+) -> None:
+    found = query(ORDERED.format(distinct=distinct, by=by), store=Store.open())
+    assert found.variables == ("name",)
+    assert "".join(str(row["name"]) for row in found) == names
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        "SELECT ?name WHERE { VALUES ?name { 1 2 } } GROUP BY ?name ORDER BY ?other",
+        "SELECT (COUNT(*) AS ?rows) WHERE { VALUES ?name { 1 2 } } ORDER BY ?name",
+        "SELECT * WHERE { VALUES ?name { 1 2 } } ORDER BY ?other",
+    ],
+)
+def test_what_orders_grouped_rows_is_not_made_a_column(select: str) -> None:
+    assert Sparql(select).order == ()
+
+
+def test_a_description_keeps_its_triples_whatever_it_is_ordered_by() -> None:
+    store = _labelled(("https://example.org/a", "prefLabel", "lesion"))
+    asked = "DESCRIBE ?term WHERE { ?term ?is ?label } ORDER BY ?term"
+    assert query(asked, store=store).triples is not None
+
+
+def test_values_of_any_datatype_are_sorted_as_the_store_sorts_them() -> None:
+    durations = " ".join(f'"{text}"^^<{XSD}duration>' for text in ("P2Y", "P3D", "P1M", "P30Y"))
+    asked = f"SELECT ?long WHERE {{ VALUES ?long {{ {durations} 1 }} }} ORDER BY DESC(?long)"
+    expected = Solutions.of(ox.Store().query(asked))
+    assert query(asked, store=Store.open()).rows == expected.rows
+
+
+def test_blank_nodes_are_sorted_by_the_store() -> None:
+    asked = "SELECT ?node ?n WHERE { VALUES ?n { 2 1 } BIND(BNODE() AS ?node) } ORDER BY ?n ?node"
+    assert [row["n"] for row in query(asked, store=Store.open())] == [1, 2]

@@ -44,6 +44,7 @@ _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 )
+_GROUPING = frozenset({"AVG", "COUNT", "GROUP", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"})
 _CONDITION = re.compile(
     r"(?:(?P<direction>ASC|DESC) \( )?[?$](?P<name>\w+)(?(direction) \))", re.IGNORECASE
 )
@@ -107,6 +108,15 @@ class Sparql:
             text = f"{text[:start]}{' '.join(map(str, terms))}{text[end:]}"
         return text
 
+    @property
+    def form(self) -> str:
+        """The form of the query (section 16) in capitals, empty when the text has none.
+
+        >>> Sparql("PREFIX a: <x:a#> ask { ?a ?b ?c }").form
+        'ASK'
+        """
+        return self._opening[0]
+
     @cached_property
     def declared_prefixes(self) -> frozenset[str]:
         """The prefixes that the prologue declares, without the colon."""
@@ -127,15 +137,16 @@ class Sparql:
 
     @cached_property
     def order(self) -> tuple[tuple[str, bool], ...]:
-        """The columns by which the answer is ordered, each with whether its values descend.
+        """The variables by which the answer is ordered, each with whether its values descend.
 
-        Empty when there is no ORDER BY, it names anything but columns that SELECT lists, or LIMIT
-        or OFFSET follow.
+        Empty when this is no SELECT or has no ORDER BY, when that names anything but variables or
+        LIMIT or OFFSET follow, and when a variable is no column and cannot be made one, because
+        rows are grouped or the columns are not listed.
 
         >>> Sparql("SELECT ?a (1 AS ?n) { ?a ?b ?c } ORDER BY DESC(?n) ?a").order
         (('n', True), ('a', False))
         """
-        if self._order_at is None:
+        if self._order_at is None or self.form != "SELECT":
             return ()
         conditions = " ".join(word for _, word, _ in self._tokens[self._order_at + 2 :])
         if _CONDITION.sub("", conditions).strip():
@@ -144,7 +155,24 @@ class Sparql:
             (found["name"], (found["direction"] or "").upper() == "DESC")
             for found in _CONDITION.finditer(conditions)
         )
-        return order if {name for name, _ in order} <= self._columns else ()
+        hidden = {name for name, _ in order} - self.columns
+        return () if hidden and (self._is_grouped or not self.columns) else order
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether this SELECT has DISTINCT after it."""
+        words = [word for word, _ in self._words]
+        return words[words.index("SELECT") + 1 :][:1] == ["DISTINCT"]
+
+    @property
+    def _is_grouped(self) -> bool:
+        """Whether the outermost SELECT has a GROUP BY, or an aggregate among its columns."""
+        depth, words = 0, set()
+        for _, word, _ in self._tokens:
+            depth += {"{": 1, "}": -1}.get(word, 0)
+            if depth == 0:
+                words.add(word.upper())
+        return not words.isdisjoint(_GROUPING)
 
     @cached_property
     def limit(self) -> int | None:
@@ -159,13 +187,25 @@ class Sparql:
 
     @property
     def without_order(self) -> str:
-        """The text without the ORDER BY at its end."""
+        """The text without the ORDER BY at its end, what it orders by among its columns.
+
+        >>> Sparql("SELECT ?a { ?a ?b ?c } ORDER BY ?c ?a").without_order
+        'SELECT ?a ?c { ?a ?b ?c } '
+        """
         if self._order_at is None:
             return self.text
-        return self.text[: self._tokens[self._order_at][2]]
+        head, end = self._select_end, self._tokens[self._order_at][2]
+        hidden = [f"?{name} " for name, _ in self.order if name not in self.columns]
+        return f"{self.text[:head]}{''.join(hidden)}{self.text[head:end]}"
 
     @property
-    def _columns(self) -> frozenset[str]:
+    def _select_end(self) -> int:
+        """Where the outermost SELECT has listed its columns: before WHERE, FROM or the brace."""
+        ends = {"{", "WHERE", "FROM"}
+        return next((at for _, word, at in self._tokens if word.upper() in ends), len(self.text))
+
+    @property
+    def columns(self) -> frozenset[str]:
         """The names of the variables that the outermost SELECT lists."""
         columns, depth, before = set(), 0, ""
         for kind, word, _ in self._tokens:
@@ -189,8 +229,8 @@ class Sparql:
 
         :raises QueryError: when it is empty, an update, asks a `SERVICE`, or is not SPARQL 1.1.
         """
-        words = [(word.upper(), offset) for kind, word, offset in self._tokens if kind == "word"]
-        form, offset = next((at for at in words if at[0] not in {"PREFIX", "BASE"}), ("", 0))
+        words = self._words
+        form, offset = self._opening
         if not form:
             raise self._error(
                 "the query is empty", 0, "Write a SELECT, ASK, CONSTRUCT or DESCRIBE query."
@@ -222,6 +262,16 @@ class Sparql:
                     f"Put PREFIX {prefix}: <{PREFIXES.get(prefix, '...')}> before the query.",
                 )
         self._parse()
+
+    @property
+    def _words(self) -> list[tuple[str, int]]:
+        """The words in capitals, each with its offset."""
+        return [(word.upper(), offset) for kind, word, offset in self._tokens if kind == "word"]
+
+    @property
+    def _opening(self) -> tuple[str, int]:
+        """The first word after the prologue and its offset, empty when there is none."""
+        return next((at for at in self._words if at[0] not in {"PREFIX", "BASE"}), ("", 0))
 
     @cached_property
     def _tokens(self) -> tuple[tuple[str, str, int], ...]:
