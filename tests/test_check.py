@@ -639,3 +639,13 @@ def test_what_a_bracket_says_beside_its_quote_is_never_lost(folder: Path) -> Non
     with pytest.raises(ReadError, match=r"rdfs:comment .* would be lost"):
         check(str(folder / "neck.ttl"), str(folder))
     assert (folder / "neck.ttl").read_text("utf-8") == changed
+
+
+@each_syntax
+def test_the_shapes_name_the_keys_of_a_yaml_file_and_the_properties_of_turtle(
+    folder: Path, name: str
+) -> None:
+    absent = "term:epidural-abscess" if name.endswith("ttl") else "absent: epidural abscess"
+    pain = absent.replace("epidural-abscess", "neck-pain").replace("epidural abscess", "neck pain")
+    messages = " ".join(one.message for one in checked(folder, name, {absent: pain}).report.results)
+    assert "is cg:resolves" in messages if name.endswith("ttl") else "is `resolved`" in messages

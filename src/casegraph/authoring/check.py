@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from casegraph.authoring.check_graph import QuotedEvidence
+from casegraph.authoring.check_keys import with_keys
 from casegraph.authoring.check_loss import check_loss
 from casegraph.authoring.check_quotes import Problem, Quotes, unplaced_quotes
 from casegraph.authoring.quotes_file import QuotedFile
@@ -99,6 +100,7 @@ def check(
     unplaced = evidence.unplaced
     whole, vocabulary = around(reading)
     report, _ = infer_and_validate(whole, vocabulary=vocabulary, engine=engine)
+    report = evidence.without(report)
     positions = check_evidence(reading, sources)
     known = len(written.quoted) - len(quotes.places) if written is not None else 0
     lost = [evidence.location(node) for node in unplaced] if len(unplaced) > known else []
@@ -108,7 +110,7 @@ def check(
         problems=(*quotes.problems, *unplaced_quotes(lost, file), *evidence.wrongly_kept(texts)),
         errors=tuple(errors.values()),
         evidence=positions,
-        report=evidence.without(report),
+        report=with_keys(report) if source.syntax is None else report,
         content=content,
     )
 
