@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from casegraph.cli import app
+from conftest import case_turtle
 
 FILES = Path(__file__).parent / "ontologies"
 
@@ -64,12 +65,20 @@ def test_a_search_without_a_store_is_among_the_bundled_terms() -> None:
     assert found[0]["curie"] == "term:alar-ligament"
 
 
-def test_nothing_found_is_said_and_is_no_failure(store: Path) -> None:
-    result = run("search", "xyzzy plugh", "--store", store)
+@pytest.mark.parametrize("form", ["table", "tsv", "json"])
+def test_nothing_found_is_said_and_is_no_failure(store: Path, form: str) -> None:
+    result = run("search", "xyzzy plugh", "--store", store, "--format", form)
     assert result.exit_code == 0
-    assert result.stdout == ""
-    assert "nothing found" in result.stderr
-    assert json.loads(run("search", "xyzzy plugh", "--format", "json").stdout) == []
+    assert result.stderr == "nothing found: no label or synonym is like this\n"
+    if form == "json":
+        assert json.loads(result.stdout) == []
+    else:
+        assert not result.stdout or list(csv.DictReader(io.StringIO(result.stdout))) == []
+
+
+def test_who_finds_nothing_is_told_the_nearest_words(store: Path) -> None:
+    said = run("search", "xyzzy plugh stifness", "--store", store).stderr
+    assert "words like it are stiffness" in said
 
 
 def test_an_obsolete_term_is_shown_with_what_replaces_it(store: Path) -> None:
@@ -105,3 +114,16 @@ def test_cases_that_rest_on_other_terms_are_told_of(tmp_path: Path) -> None:
         app, ["show", "alar-ligament-calcification-ra", "--store", str(place)]
     )
     assert "the vocabulary has changed since the store was built" in asked.stderr
+
+
+def test_an_ontology_that_a_case_uses_is_removed_only_with_force(tmp_path: Path) -> None:
+    place, case = tmp_path / "store", tmp_path / "stiff-neck.ttl"
+    assert run("add", FILES / "small.obo", "--store", place).exit_code == 0
+    term = "<http://purl.obolibrary.org/obo/HP_0000010> "
+    case.write_text(case_turtle().replace("term:neck-pain ", term), "utf-8")
+    CliRunner().invoke(app, ["build", str(case), "--store", str(place)])
+    refused = run("remove", "small", "--store", place)
+    assert refused.exit_code == 2
+    assert "used by 1 case, stiff-neck" in refused.stderr
+    assert "small" in run("list", "--store", place, "--format", "tsv").stdout
+    assert run("remove", "small", "--store", place, "--force").exit_code == 0

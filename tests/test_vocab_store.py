@@ -296,3 +296,51 @@ def test_a_bundled_term_may_match_one_that_others_were_merged_into(tmp_path: Pat
         presented = about_case(store, "presents")
     assert "0003072" in presented
     assert "0002279" not in presented, "an old name, which the case does not use"
+
+
+def test_an_ontology_that_cases_use_is_removed_only_by_force(tmp_path: Path) -> None:
+    with built(tmp_path, f"{HP}0007359", f"{TERM}traumatic-injury").store as store:
+        pass
+    with Store.open(tmp_path / "store", write=True) as store:
+        before = canonical(store.quads())
+        with pytest.raises(VocabularyError, match=r"hp: used by 1 case, stiff-neck; nothing was"):
+            remove(store, "hp")
+        assert canonical(store.quads()) == before
+        assert remove(store, "hp", force=True) == 1
+        assert stored(store) == ()
+        assert "0007359" in about_case(store, "affirms")
+    again = casegraph.build(tmp_path / "stiff-neck.ttl", store=tmp_path / "store")
+    assert not again.report.conforms
+
+
+def test_an_ontology_is_removed_when_cases_use_its_terms_only_by_what_follows_or_another_has_them(
+    small: Ontology, tmp_path: Path
+) -> None:
+    built(tmp_path, f"{HP}0007359", f"{TERM}traumatic-injury").store.close()
+    other = tmp_path / "other.obo"
+    other.write_text(ALIKE.replace("ontology: hp", "ontology: other"), "utf-8")
+    with Store.open(tmp_path / "store", write=True) as store:
+        add(store, read(other), small)
+        assert remove(store, "small") == 1
+        assert remove(store, "hp") == 1
+
+
+FITS = f"""
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+term:fits a cg:FindingType ;
+    skos:prefLabel "fits"@en ; skos:definition "Fits of any kind."@en ;
+    skos:inScheme <https://w3id.org/casegraph/term> ; skos:narrower <{HP}0001250> .
+"""
+"""A term above a public one, with which all terms of a store are looked at again."""
+
+
+@pytest.mark.parametrize("engine", ["native", "reference"])
+@pytest.mark.parametrize(("affirmed", "old"), [("0001250", set()), ("0002279", {"0002279"})])
+def test_an_old_name_is_presented_only_where_it_is_used_also_when_a_term_comes_above(
+    tmp_path: Path, affirmed: str, old: set[str], engine: str
+) -> None:
+    built(tmp_path, f"{HP}{affirmed}", f"{TERM}traumatic-injury").store.close()
+    file = tmp_path / "stiff-neck.ttl"
+    file.write_text(file.read_text("utf-8") + FITS, "utf-8")
+    with casegraph.build(file, store=tmp_path / "store", engine=engine).store as store:
+        assert about_case(store, "presents") == {"0001250", "0000118", f"{TERM}fits", *old}

@@ -15,7 +15,7 @@ from rich.text import Text
 from casegraph.build import open_store
 from casegraph.cli.output import columns, message, render, safe, working, write
 from casegraph.cli.tables import layout
-from casegraph.ontologies import Match, Ontology, add, read, remove, search, stored
+from casegraph.ontologies import Match, Ontology, add, near_words, read, remove, search, stored
 from casegraph.quads import nquads
 from casegraph.shacl.names import one_line
 from casegraph.store import Store
@@ -114,10 +114,16 @@ def remove_command(
         ),
     ],
     store: StoreArgument,
+    force: Annotated[
+        bool, typer.Option("--force", help="Remove them also when cases use their terms.")
+    ] = False,
 ) -> None:
-    """Remove public ontologies from a store: all that are named or, when one is missing, none."""
+    """Remove public ontologies from a store: all that are named or, when one is missing, none.
+
+    An ontology whose terms stored cases use is not removed unless --force says so.
+    """
     with working("Removing"), Store.open(store, write=True) as target:
-        cases = remove(target, *names)
+        cases = remove(target, *names, force=force)
     message("done", f"{', '.join(names)} removed from {store}")
     _tell_of_cases(cases, store)
 
@@ -145,14 +151,16 @@ def search_command(
     """Find terms by label or synonym, spelt rightly or nearly so, the likeliest first."""
     with open_store(store) if store else _bundled_terms() as source:
         found = search(source, text, limit=limit)
+        near = () if found else near_words(source, text)
+    if not found:
+        known = f"; words like it are {', '.join(near)}" if near else ""
+        message("nothing found", f"no label or synonym is like this{known}")
     if form is Format.json:
         write(json.dumps([_object(one) for one in found], ensure_ascii=False, indent=2))
         return
     names = ("term", "label", "matched", "ontology", "kind", "above")
     if found or form is Format.tsv:
         _show(names, [_row(one) for one in found], form)
-    else:
-        message("nothing found", "no label or synonym is like this")
 
 
 @contextmanager

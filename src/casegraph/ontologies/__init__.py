@@ -6,7 +6,7 @@ Each ontology stands in a named graph of its own, `https://w3id.org/casegraph/vo
 from casegraph.ontologies.graphs import Stored, stored
 from casegraph.ontologies.ontology import Ontology
 from casegraph.ontologies.reading import read
-from casegraph.ontologies.search import Match, labels, search
+from casegraph.ontologies.search import Match, labels, near_words, search
 from casegraph.ontologies.storing import add, remove
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Stored",
     "add",
     "labels",
+    "near_words",
     "read",
     "remove",
     "search",

@@ -25,6 +25,8 @@ _REPLACED = f"{DCTERMS}isReplacedBy"
 _NAMES = (_PREFERRED, f"{SKOS}altLabel", f"{SKOS}hiddenLabel")
 _LEAST = 60
 """Of 100: how alike a name and the text must be."""
+_LEAST_OF_A_WORD = 70
+"""The same for a single word and one of the text."""
 _IN_OTHER_ORDER, _AMONG_OTHERS = 0.98, 0.9
 """What words count that stand in another order, and those that are some of a name's."""
 _BEGINNING = 3
@@ -101,6 +103,26 @@ def search(store: Store, text: str, *, limit: int = 10) -> tuple[Match, ...]:
     return tuple(_matches(store, list(best.values())[:limit]))
 
 
+def near_words(store: Store, text: str, *, limit: int = 3) -> tuple[str, ...]:
+    """Return words from the names of the terms of *store* that are like words of *text*.
+
+    They are in lower case, the most alike first, at most *limit*: for who found nothing.
+
+    >>> import casegraph
+    >>> with casegraph.open() as store:
+    ...     near_words(store, "qqqq zzzz allar", limit=1)
+    ('alar',)
+    """
+    known = sorted({word for name in _names(store) for word in _split(name.text)})
+    found: dict[str, float] = {}
+    for wanted in _split(text):
+        for word, score, _ in process.extract(
+            wanted, known, scorer=fuzz.ratio, limit=limit, score_cutoff=_LEAST_OF_A_WORD
+        ):
+            found[word] = max(score, found.get(word, 0))
+    return tuple(sorted(found, key=lambda word: (-found[word], word))[:limit])
+
+
 def labels(store: Store) -> Mapping[str, frozenset[str]]:
     """Return the terms that each label or exact synonym in *store* names, by its lower case form.
 
@@ -153,6 +175,11 @@ def _ranked(known: Sequence[_Name], text: str) -> Iterator[tuple[float, _Name]]:
     yield from sorted(
         found, key=lambda pair: (-pair[0], pair[1].kind, len(pair[1].text), pair[1].term)
     )
+
+
+def _split(text: str) -> list[str]:
+    """Return the words of *text* that are long enough to be told from others."""
+    return [word for word in utils.default_process(text).split() if len(word) >= _BEGINNING]
 
 
 def _likeness(wanted: str, name: str) -> float:

@@ -14,16 +14,18 @@ from casegraph.build import versions
 from casegraph.build.terms import whole, write_vocabulary
 from casegraph.build.writing import writing
 from casegraph.errors import VocabularyError
-from casegraph.namespaces import CG, RDF, VOCABULARY
+from casegraph.namespaces import CG, RDF, VOCABULARY, slug_of
 from casegraph.ontologies import kinds, names
 from casegraph.ontologies.graphs import stored
 from casegraph.ontologies.ontology import Ontology
+from casegraph.ontologies.uses import using
 from casegraph.quads import graph_of, nquads, subject_of
 from casegraph.read import Location, Reading
 from casegraph.store import Built, Store
 from casegraph.vocabulary import Vocabulary
 
 _CHANGED = "changed by public ontologies"
+_LISTED = 5
 
 
 def add(store: Store, *ontologies: Ontology) -> int:
@@ -48,12 +50,14 @@ def add(store: Store, *ontologies: Ontology) -> int:
     return _change(store, {ontology.iri for ontology in ontologies}, quads)
 
 
-def remove(store: Store, *ids: str) -> int:
+def remove(store: Store, *ids: str, force: bool = False) -> int:
     """Remove the ontologies *ids* from *store*, all of them or, when one is missing, none.
 
-    Returns how many cases the store holds, which are to be built again.
+    Returns how many cases the store holds, which are to be built again. force: also when cases use
+    their terms, of which the store then tells neither label nor kind.
 
-    :raises VocabularyError: when the store does not have one of them.
+    :raises VocabularyError: when the store does not have one of them, or without *force* when cases
+        use their terms.
     :raises StoreError: when the store cannot be written.
     """
     known = [ontology.id for ontology in stored(store)]
@@ -64,7 +68,18 @@ def remove(store: Store, *ids: str) -> int:
                 node=name,
                 repair=f"It has: {', '.join(known) or 'none'}.",
             )
-    return _change(store, {VOCABULARY + name for name in ids}, ())
+    graphs = {VOCABULARY + name for name in ids}
+    if not force and (cases := using(store, graphs)):
+        first = ", ".join(slug_of(case) for case in cases[:_LISTED])
+        more = f" and {len(cases) - _LISTED} more" if cases[_LISTED:] else ""
+        raise VocabularyError(
+            f"used by {len(cases)} case{'s' * (len(cases) != 1)}, {first}{more}; "
+            "nothing was removed",
+            node=", ".join(ids),
+            repair="Remove these cases first; with --force the ontology goes all the same, and "
+            "what they name has neither label nor kind.",
+        )
+    return _change(store, graphs, ())
 
 
 def _change(store: Store, graphs: Iterable[str], quads: Iterable[ox.Quad]) -> int:
