@@ -499,6 +499,8 @@ def test_a_term_both_observed_and_excluded_refuses_that_packet_alone(tmp_path: P
     ((place, reason),) = report.refusals.items()
     assert place.endswith("1.json")
     assert "would both present and exclude it" in reason
+    assert "denies HP:0001250 (Seizure), and torn#feature-0 affirms HP:0001250 (Seizure)" in reason
+    assert "<" not in reason
     assert (report.packets, report.cases, report.statements) == (2, 1, {"affirms": 1})
 
 
@@ -578,7 +580,8 @@ def test_what_a_public_ontology_says_of_a_term_stays(tmp_path: Path) -> None:
         assert ("moon-1", SEIZURE) in presented(store)
     assert report.labels == {SEIZURE: ["Seizure", "Fits"]}
     assert [
-        "HP:0001250 stands here for a qualifier" in one for one in report.refusals.values()
+        "HP:0001250 (Seizure) stands here for a qualifier" in one
+        for one in report.refusals.values()
     ] == [True]
 
 
@@ -615,7 +618,7 @@ def test_a_term_that_stands_for_two_kinds_of_thing_refuses_the_rarer_use(tmp_pat
     with store:
         assert store.count() == 2
     (reason,) = report.refusals.values()
-    assert "stands here for a qualifier" in reason
+    assert reason.startswith("the term HP:0001250 (Seizure) stands here for a qualifier")
 
 
 def test_two_packets_with_one_id_are_refused_and_a_repeated_one_counts_once(tmp_path: Path) -> None:

@@ -283,3 +283,37 @@ def test_whatever_stands_in_a_packet_is_a_case_or_a_named_error(
     affirmed = {quad.subject for quad in quads if quad.predicate.value.endswith("#affirms")}
     denied = {quad.subject for quad in quads if quad.predicate.value.endswith("#denies")}
     assert affirmed.isdisjoint(denied)
+
+
+def test_all_faults_of_a_packet_are_told_at_once() -> None:
+    bad = packet(
+        subject={"id": "x", "sex": "WHATEVER"},
+        phenotypicFeatures=[
+            feature("HP:1", "Fever", onset={"age": {"iso8601duration": "P3 years and"}}),
+            feature("HP:2", "Chills", isAbsent=True),
+        ],
+    )
+    with pytest.raises(PacketError) as error:
+        read(bad)
+    places = [said.partition(":")[0] for said in str(error.value).split("; ")]
+    assert places == [
+        "/subject/sex",
+        "/phenotypicFeatures/0/onset/age/iso8601duration",
+        "/phenotypicFeatures/1/isAbsent",
+    ]
+
+
+def test_of_many_faults_the_first_five_are_told_and_how_many_more() -> None:
+    bad = packet(phenotypicFeatures=[feature("HP:1", "Fever", isAbsent=True) for _ in range(8)])
+    with pytest.raises(PacketError, match=r"/4/isAbsent: [^;]*; and 3 more"):
+        read(bad)
+
+
+def test_faults_in_several_sections_of_a_packet_are_told_at_once() -> None:
+    over = {"excluded": True, "resolution": {"age": {"iso8601duration": "P3Y"}}}
+    bad = packet(
+        phenotypicFeatures=[feature("HP:1", "Fever", **over)],
+        diseases=[{"term": term("MONDO:1", "Flu"), **over}],
+    )
+    with pytest.raises(PacketError, match="a feature is excluded.*; .*a disease is excluded"):
+        read(bad)

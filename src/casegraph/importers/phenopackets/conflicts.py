@@ -4,16 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from casegraph.importers.phenopackets.chunk import Chunk
-from casegraph.importers.phenopackets.names import shown
+from casegraph.importers.phenopackets.findings import together
+from casegraph.importers.phenopackets.reasons import Naming
 
 _NAMED = 3
 """How many packets a reason names."""
 
 
-def refused(chunks: Sequence[Chunk], misused: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+def refused(
+    chunks: Sequence[Chunk], misused: Iterable[tuple[str, str, str]], name: Naming
+) -> dict[str, str]:
     """Return why cases cannot be imported beside the others, by their documents.
 
-    misused: terms with a kind that they cannot have, and the kind that they have instead.
+    misused: terms with a kind that they cannot have, and the kind that they have instead. name:
+    gives the words for a term.
     """
     reasons: dict[str, list[str]] = defaultdict(list)
     for document, same in _by_document(chunks).items():
@@ -25,10 +29,9 @@ def refused(chunks: Sequence[Chunk], misused: Iterable[tuple[str, str, str]]) ->
         for chunk in chunks:
             for index in chunk.kinds.get((term, kind), ()):
                 reasons[chunk.cases[index].document].append(
-                    f"the term {shown(term)} stands here for a {_words(kind)}, "
-                    f"but it is a {instead}"
+                    f"the term {name(term)} stands here for a {_words(kind)}, but it is a {instead}"
                 )
-    return {document: "; ".join(dict.fromkeys(said)) for document, said in reasons.items()}
+    return {document: together(said) for document, said in reasons.items()}
 
 
 def repeated(chunks: Sequence[Chunk]) -> Mapping[tuple[int, int], str]:

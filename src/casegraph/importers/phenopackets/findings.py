@@ -1,8 +1,12 @@
 """What an import has to tell of a packet: what was repaired, what stays outside, why it failed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from casegraph.errors import CasegraphError
+
+_TOLD = 5
+"""How many reasons are told of one packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,14 @@ class Lost:
 
 @dataclass(slots=True)
 class Findings:
-    """What was met while one packet was read, in the order of the packet."""
+    """What was met while one packet was read, in the order of the packet.
+
+    faults: those for which it cannot be imported.
+    """
 
     repairs: list[Repair] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
+    faults: list["PacketError"] = field(default_factory=list)
 
     def repaired(self, pointer: str, was: object, became: object) -> None:
         """Note a repair."""
@@ -43,6 +51,27 @@ class Findings:
     def lose(self, pointer: str, why: str) -> None:
         """Note what is not represented."""
         self.lost.append(Lost(pointer, why))
+
+    def check(self) -> None:
+        """Check that no fault was met.
+
+        :raises PacketError: when one was; of several, it tells the first and how many there are.
+        """
+        if self.faults[1:]:
+            raise PacketError(together(map(str, self.faults)))
+        if self.faults:
+            raise self.faults[0]
+
+
+def together(reasons: Iterable[str]) -> str:
+    """Return *reasons* in one line: each once, the first five and how many more.
+
+    >>> together("abcbdefg")
+    'a; b; c; d; e; and 2 more'
+    """
+    different: Sequence[str] = list(dict.fromkeys(reasons))
+    more = [f"and {len(different) - _TOLD} more"] if different[_TOLD:] else []
+    return "; ".join([*different[:_TOLD], *more])
 
 
 class PacketError(CasegraphError):

@@ -1,13 +1,13 @@
 """Phenopackets into a store: the packets are looked at once, and what comes of them is built."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from os import PathLike
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from casegraph.build import Build, Part, build_parts
+from casegraph.build import Part, build_parts
 from casegraph.build.crew import Crew
+from casegraph.build.scratch import scratch_folder
 from casegraph.grouping import SIZE
 from casegraph.importers.phenopackets.catalogue import Catalogue
 from casegraph.importers.phenopackets.chunk import Chunk, read
@@ -15,12 +15,11 @@ from casegraph.importers.phenopackets.conflicts import refused, repeated, replac
 from casegraph.importers.phenopackets.known import described, sources_of
 from casegraph.importers.phenopackets.packet import Found
 from casegraph.importers.phenopackets.piece import Piece
+from casegraph.importers.phenopackets.reasons import naming, reasons
 from casegraph.importers.phenopackets.report import Fates, Report, reported
 from casegraph.importers.phenopackets.sources import files, packets
-from casegraph.namespaces import slug_of
 from casegraph.progress import Progress, silent
 from casegraph.read import Location, Reading
-from casegraph.shacl import Result
 
 _SHARED = "the terms and publications of the packets"
 
@@ -45,15 +44,16 @@ def import_phenopackets(
     :raises ReadError: when a path does not exist, or nothing there can hold packets.
     :raises CasegraphError: as `build` does.
     """
-    with TemporaryDirectory(prefix="casegraph-") as folder:
+    with scratch_folder() as folder:
         chunks: list[Chunk] = []
-        for chunk in _chunks(paths, Path(folder), workers):
+        for chunk in _chunks(paths, folder, workers):
             chunks.append(chunk)
             progress("Reading packets", sum(len(one.cases) for one in chunks), 0)
         whole = _catalogued(chunks)
         known = described(whole.names(), store)
         misused = list(whole.misused(known))
-        fates = Fates(refused(chunks, misused), repeated(chunks))
+        name = naming(whole, known)
+        fates = Fates(refused(chunks, misused, name), repeated(chunks))
         catalogue = _catalogued(chunks, fates)
         before = sources_of((case.document for chunk in chunks for case in chunk.cases), store)
         pieces = list(_pieces(chunks, fates))
@@ -71,7 +71,7 @@ def import_phenopackets(
                 unneeded=lambda stored: named - set(_catalogued(chunks, fates, stored).names()),
             )
             with built.store:
-                fates.refused |= _reasons(built)
+                fates.refused |= reasons(built, name)
             catalogue = _catalogued(chunks, fates)
         fates.replaced |= replaced(chunks, before)
         return reported(chunks, catalogue, known, fates, details)
@@ -125,20 +125,3 @@ def _pieces(chunks: Sequence[Chunk], fates: Fates) -> Iterator[Piece]:
         )
         if kept:
             yield Piece(f"phenopackets from {kept[0].name}", chunk.quads, kept)
-
-
-def _reasons(built: Build) -> Mapping[str, str]:
-    """Return why cases were refused, by their documents."""
-    shared = [result for result in built.report.violations if result.document is None]
-    reasons: dict[str, str] = {}
-    for document in built.refused:
-        error = built.errors.get(document)
-        own = built.report.for_case(document).violations
-        said = [str(error)] if error else list(map(_reason, own or shared))
-        reasons[document] = "; ".join(dict.fromkeys(said)) or f"{slug_of(document)} was refused"
-    return reasons
-
-
-def _reason(result: Result) -> str:
-    """Return what is wrong at which node, which is called after the place in the packet."""
-    return f"{result.focus.partition('#')[2] or result.focus}: {result.message}"

@@ -51,7 +51,7 @@ def mapped(packet: Packet, findings: Findings) -> Mapped:
 
     findings: takes what was repaired and what is not represented.
 
-    :raises PacketError: when it cannot be imported, with the reason and the place.
+    :raises PacketError: when it cannot be imported, with the reasons and their places.
     """
     _check_version(packet.plain)
     message = _message(packet.plain, findings, _declared(packet))
@@ -73,12 +73,12 @@ def mapped(packet: Packet, findings: Findings) -> Mapped:
     )
     draft.works += _works(message, family) or [_itself(draft, message.id)]
     draft.whole = len(draft.works)
-    subject(message, draft)
-    features(message, draft)
-    measurements(message, draft)
-    diseases(message, draft)
-    interpretations(message, draft)
-    actions(message, draft)
+    for section in (subject, features, measurements, diseases, interpretations, actions):
+        try:
+            section(message, draft)
+        except PacketError as fault:
+            findings.faults.append(fault)
+    findings.check()
     return Mapped(
         document=draft.document,
         lines="".join((*case(draft, message), *provenance(draft, message, packet))),
@@ -109,8 +109,10 @@ def _message(
 
     :raises PacketError: when it cannot be read.
     """
+    fields = repaired(plain, "Phenopacket", findings, declared=declared)
+    findings.check()
     try:
-        return Phenopacket(**repaired(plain, "Phenopacket", findings, declared=declared))
+        return Phenopacket(**fields)
     except (TypeError, ValueError, OverflowError) as error:
         said = " ".join(str(error).encode("ascii", "backslashreplace").decode().split())
         raise PacketError(f"protobuf cannot read it: {said[:200].rstrip('.')}") from None

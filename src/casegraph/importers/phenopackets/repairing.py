@@ -41,7 +41,10 @@ def repaired(
     pointer: where *plain* is. findings: takes repairs and what is not represented. declared: the
     prefixes that the packet declares, in capitals.
 
-    :raises PacketError: for what cannot be repaired without doubt, naming its place.
+    A fault inside *plain* that cannot be repaired without doubt is noted in *findings*, and what it
+    is in is not to be used.
+
+    :raises PacketError: when *plain* itself cannot be read, naming its place.
     """
     if isinstance(plain, Doubled):
         raise PacketError(f"the key {shown(plain.key)} is given twice", pointer)
@@ -52,26 +55,32 @@ def repaired(
     fields = fields_of(message)
     found: dict[str, Any] = {}
     chosen: set[str] = set()
+    faults = len(findings.faults)
     for key, value in plain.items():
         here = f"{pointer}/{_escaped(key)}"
-        field = fields.get(key) if isinstance(key, str) else None
-        if field is None and message in STATEMENTS and may_deny(str(key)):
-            field = _by_case(str(key), fields, findings, here)
-        if field is None or field.lost is not None:
-            _lose(value, field, findings, here)
-        elif value is None:
-            if field.kind == "boolean":
-                findings.repaired(here, "null", False)
-        elif field.message in TIMES and isinstance(value, dict) and says_nothing(value):
-            findings.lose(here, "there is nothing in it")
-        else:
-            if field.key in found:
-                raise PacketError("the field is there under two names", here)
-            if field.choice in chosen:
-                raise PacketError("there can be only one of it and another field", here)
-            if field.choice:
-                chosen.add(field.choice)
-            found[field.key] = _value(value, field, findings, here, declared)
+        try:
+            field = fields.get(key) if isinstance(key, str) else None
+            if field is None and message in STATEMENTS and may_deny(str(key)):
+                field = _by_case(str(key), fields, findings, here)
+            if field is None or field.lost is not None:
+                _lose(value, field, findings, here)
+            elif value is None:
+                if field.kind == "boolean":
+                    findings.repaired(here, "null", False)
+            elif field.message in TIMES and isinstance(value, dict) and says_nothing(value):
+                findings.lose(here, "there is nothing in it")
+            else:
+                if field.key in found:
+                    raise PacketError("the field is there under two names", here)
+                if field.choice in chosen:
+                    raise PacketError("there can be only one of it and another field", here)
+                if field.choice:
+                    chosen.add(field.choice)
+                found[field.key] = _value(value, field, findings, here, declared)
+        except PacketError as fault:
+            findings.faults.append(fault)
+    if len(findings.faults) > faults:
+        return found
     if message == "OntologyClass":
         _term(found, findings, pointer, declared)
     elif finish := _FINISH.get(message):
