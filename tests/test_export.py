@@ -286,7 +286,7 @@ def test_turtle_reads_as_a_case_file() -> None:
     )
     assert (
         text
-        == """\
+        == '''\
 @prefix cg: <https://w3id.org/casegraph/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
@@ -302,7 +302,8 @@ def test_turtle_reads_as_a_case_file() -> None:
         "1"^^xsd:boolean,
         "2.30",
         2.30,
-        "a\\nb",
+        """a
+b""",
         "x"@en .
 
 <#text-9-12> cg:end 12 .
@@ -312,7 +313,7 @@ def test_turtle_reads_as_a_case_file() -> None:
 @base <https://w3id.org/casegraph/publication/> .
 
 <p#author-1> cg:reads [ cg:list ( 1 [] ) ; cg:value 1 ] .
-"""
+'''
     )
 
 

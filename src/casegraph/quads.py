@@ -12,9 +12,10 @@ import pyoxigraph as ox
 
 def subject_of(quad: ox.Quad | ox.Triple) -> ox.NamedNode | ox.BlankNode:
     """Return the subject of *quad*."""
-    if isinstance(quad.subject, ox.Triple):
+    subject = quad.subject  # each look into a quad makes a new term
+    if isinstance(subject, ox.Triple):
         raise TypeError(f"a triple as subject: {quad}")
-    return quad.subject
+    return subject
 
 
 def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
@@ -26,7 +27,8 @@ def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
 
 def graph_of(quad: ox.Quad) -> str:
     """Return the name of the graph of *quad*, empty for the default graph."""
-    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
+    graph = quad.graph_name
+    return "" if isinstance(graph, ox.DefaultGraph) else graph.value
 
 
 def canonical_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:

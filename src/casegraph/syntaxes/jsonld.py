@@ -6,88 +6,139 @@ named graph is one object, and so is each node in it; a blank node stands where 
 
 import json
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any
 
 import pyoxigraph as ox
-from pyld import jsonld as processor
 
-from casegraph.errors import ExportError
-from casegraph.namespaces import RDF, XSD
-from casegraph.resources import ontology_dir
-from casegraph.syntaxes.triples import Triples, Value, by_graph, by_predicate
-
-_TYPE = f"{RDF}type"
+from casegraph.syntaxes.context import STRING, TYPE, Context, Word, project_context
+from casegraph.syntaxes.triples import Triples, Value, by_graph
 
 
 def jsonld(quads: Iterable[ox.Quad]) -> str:
-    """Return *quads* as compacted JSON-LD, one object for each node in each named graph."""
-    context = json.loads((ontology_dir() / "context.jsonld").read_text(encoding="utf-8"))
-    options = {"documentLoader": _never_load, "processingMode": "json-ld-1.1", "graph": True}
-    compacted = processor.compact(_expanded(quads), context, options)
-    compacted["@graph"] = [_graph_last(written) for written in compacted["@graph"]]
-    return json.dumps(compacted, ensure_ascii=False, indent=2) + "\n"
+    """Return *quads* as compacted JSON-LD, one object for each node in each named graph.
 
-
-def _expanded(quads: Iterable[ox.Quad]) -> list[dict[str, Any]]:
-    """Return *quads* as expanded JSON-LD, the default graph's nodes beside the named graphs."""
+    :raises ExportError: when an IRI cannot be told from a short name of the context.
+    """
+    context = project_context()
     document: list[dict[str, Any]] = []
     for graph, triples in by_graph(quads).items():
-        nodes = [_node(subject, triples) for subject in triples.subjects()]
-        document += [{"@id": graph, "@graph": nodes}] if graph else nodes
-    return document
+        nodes = _nodes(triples, context)
+        document += (
+            [{context.keyword("@id"): context.node(graph), "@graph": nodes}] if graph else nodes
+        )
+    whole = {"@context": context.said, "@graph": document}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _node(node: ox.NamedNode | ox.BlankNode, triples: Triples) -> dict[str, Any]:
-    """Return what *triples* say of *node*; without a name where it stands in its only place."""
-    said = triples.of.get(node, {})
-    nameless = isinstance(node, ox.BlankNode) and said and triples.is_inline(node)
-    written: dict[str, Any] = {} if nameless else {"@id": _name(node)}
-    for predicate, values in by_predicate(said):
-        for value in values:
-            if predicate == _TYPE and isinstance(value, ox.NamedNode):
-                written.setdefault("@type", []).append(value.value)
-            else:
-                written.setdefault(predicate, []).append(_value(value, triples))
-    return written
+def jsonld_of(triples: Triples) -> str:
+    """Return *triples* as JSON-LD without graphs, one node a line.
 
-
-def _value(value: Value, triples: Triples) -> dict[str, Any]:
-    if isinstance(value, ox.Literal):
-        return _literal(value)
-    if isinstance(value, ox.BlankNode) and triples.is_inline(value):
-        items = triples.list_items(value)
-        if items is None:
-            return _node(value, triples)
-        return {"@list": [_value(item, triples) for item in items]}
-    if isinstance(value, ox.Triple):
-        raise TypeError(f"a triple as object: {value}")
-    return {"@id": _name(value)}
-
-
-def _literal(literal: ox.Literal) -> dict[str, Any]:
-    if literal.language is not None:
-        return {"@value": literal.value, "@language": literal.language}
-    if literal.datatype.value == f"{XSD}string":
-        return {"@value": literal.value}
-    return {"@value": literal.value, "@type": literal.datatype.value}
-
-
-def _name(node: ox.NamedNode | ox.BlankNode) -> str:
-    return node.value if isinstance(node, ox.NamedNode) else str(node)
-
-
-def _graph_last(written: dict[str, Any]) -> dict[str, Any]:
-    """Return *written* with the name of a graph before its nodes, which are always an array."""
-    if "@graph" not in written:
-        return written
-    nodes = written.pop("@graph")
-    return {**written, "@graph": nodes if isinstance(nodes, list) else [nodes]}
-
-
-def _never_load(url: str, *_: object) -> NoReturn:
-    raise ExportError(
-        "the project's context names another one, which is never fetched",
-        file=str(ontology_dir() / "context.jsonld"),
-        node=f"<{url}>",
-        repair="Write it out.",
+    :raises ExportError: as `jsonld` does.
+    """
+    context = project_context()
+    nodes = ",\n".join(
+        json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+        for node in _nodes(triples, context)
     )
+    return f'{{"@context":{context.text},\n"@graph":[\n{nodes}\n]}}\n'
+
+
+def _nodes(triples: Triples, context: Context) -> list[dict[str, Any]]:
+    written = _Written(triples, context)
+    return [written.node(subject) for subject in triples.subjects()]
+
+
+class _Written:
+    """The triples of one graph as JSON-LD."""
+
+    def __init__(self, triples: Triples, context: Context) -> None:
+        self._triples = triples
+        self._context = context
+        self.id = context.keyword("@id")
+        self._type = context.keyword("@type")
+
+    def node(self, node: ox.NamedNode | ox.BlankNode) -> dict[str, Any]:
+        """Return what is said of *node*; without a name where it stands in its only place."""
+        said = self._triples.of.get(node, {})
+        nameless = isinstance(node, ox.BlankNode) and said and self._triples.is_inline(node)
+        written: dict[str, Any] = {} if nameless else {self.id: self._name(node)}
+        for predicate, values in self._triples.by_predicate(node):
+            classes = [value.value for value in values if isinstance(value, ox.NamedNode)]
+            if predicate == TYPE and len(classes) == len(values):
+                written[self._type] = _one_or_all([self._context.name_of(one) for one in classes])
+                continue
+            for key, group in self._grouped(predicate, values).items():
+                word = self._context.word(predicate)
+                is_set = word is not None and key == word.name and word.container == "@set"
+                written[key] = group if is_set else _one_or_all(group)
+        return written
+
+    def _grouped(self, predicate: str, values: Iterable[Value]) -> dict[str, list[Any]]:
+        """Return *values* by the key under which each is written."""
+        word = self._context.word(predicate)
+        found: dict[str, list[Any]] = {}
+        values = list(values)
+        for value in values:
+            short = None if word is None else self._short(word, value)
+            if word is not None and word.container == "@list" and len(values) > 1:
+                short = None  # two lists in one array would be read as one
+            if word is None:
+                found.setdefault(self._context.name_of(predicate), []).append(self._full(value))
+            elif short is None:
+                found.setdefault(self._context.node(predicate), []).append(self._full(value))
+            else:
+                found.setdefault(word.name, []).append(short)
+        return found
+
+    def _short(self, word: Word, value: Value) -> Any:  # noqa: ANN401 - whatever JSON has
+        """Return *value* as *word* says it, None when it cannot."""
+        if isinstance(value, ox.Literal):
+            plain = value.datatype.value == (word.type or STRING) and value.language is None
+            fits = value.language == word.language if word.language else plain
+            return value.value if fits and word.container != "@list" else None
+        if isinstance(value, ox.BlankNode) and self._triples.is_inline(value):
+            items = self._triples.list_items(value)
+            if items is None:
+                return None if word.container == "@list" else self.node(value)
+            shorts = [self._short_item(word, item) for item in items]
+            return shorts if word.container == "@list" and None not in shorts else None
+        return None if word.container == "@list" else self._short_item(word, value)
+
+    def _short_item(self, word: Word, value: Value) -> Any:  # noqa: ANN401 - whatever JSON has
+        """Return the node *value* as *word* says it, None when it cannot."""
+        if isinstance(value, ox.NamedNode):
+            if word.type == "@vocab":
+                return self._context.name_of(value.value)
+            return self._name(value) if word.type == "@id" else {self.id: self._name(value)}
+        if isinstance(value, ox.BlankNode) and not self._triples.is_inline(value):
+            return {self.id: self._name(value)}
+        return None
+
+    def _full(self, value: Value) -> Any:  # noqa: ANN401 - whatever JSON has
+        """Return *value* so that no word has to say of what kind it is."""
+        if isinstance(value, ox.Literal):
+            return self._literal(value)
+        if isinstance(value, ox.BlankNode) and self._triples.is_inline(value):
+            items = self._triples.list_items(value)
+            if items is None:
+                return self.node(value)
+            return {"@list": [self._full(item) for item in items]}
+        if isinstance(value, ox.Triple):
+            raise TypeError(f"a triple as object: {value}")
+        return {self.id: self._name(value)}
+
+    @staticmethod
+    def _literal(literal: ox.Literal) -> Any:  # noqa: ANN401 - whatever JSON has
+        if literal.language is not None:
+            return {"@value": literal.value, "@language": literal.language}
+        if literal.datatype.value == STRING:
+            return literal.value
+        return {"@value": literal.value, "@type": literal.datatype.value}
+
+    def _name(self, node: ox.NamedNode | ox.BlankNode) -> str:
+        return self._context.node(node.value) if isinstance(node, ox.NamedNode) else str(node)
+
+
+def _one_or_all(values: list[Any]) -> Any:  # noqa: ANN401 - whatever JSON has
+    """Return the one value alone, or all."""
+    return values[0] if len(values) == 1 else values

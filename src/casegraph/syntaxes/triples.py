@@ -6,6 +6,7 @@ value; which blank nodes stand where they are used; what is a list.
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -72,6 +73,31 @@ class Triples:
             at = parents[0]
         return True
 
+    def by_predicate(self, node: Subject) -> Iterator[tuple[str, list[Value]]]:
+        """Yield what is said of *node*, predicates with their values, in an order of its own.
+
+        Type and label come first, then the others by name; blank nodes by what is said of them.
+        """
+        said = self.of.get(node, {})
+        for predicate in sorted(said, key=_place):
+            values = said[predicate]
+            if len(values) > 1:
+                values = sorted(values, key=lambda value: _natural(self._content(value)))
+            yield predicate, values
+
+    def _content(self, value: Value) -> str:
+        """Return *value* in N-Triples, a blank node that stands where it is used by its content."""
+        if not isinstance(value, ox.BlankNode) or not self.is_inline(value):
+            return str(value)
+        said = self.of.get(value, {})
+        return " ".join(
+            sorted(
+                f"{predicate} {self._content(one)}"
+                for predicate, values in said.items()
+                for one in values
+            )
+        )
+
     def list_items(self, node: ox.BlankNode) -> list[Value] | None:
         """Return the items of the list at *node*, or None when it is no well-formed list."""
         items: list[Value] = []
@@ -97,10 +123,9 @@ def _shared_nodes(graphs: Iterable[list[ox.Quad]]) -> set[Subject]:
     return shared
 
 
-def by_predicate(said: dict[str, list[Value]]) -> Iterator[tuple[str, list[Value]]]:
-    """Yield predicates with their values: type and label first, then by name."""
-    for predicate in sorted(said, key=lambda iri: (_LEADING.get(iri, 3), curie(iri))):
-        yield predicate, sorted(said[predicate], key=lambda value: _natural(str(value)))
+@lru_cache(maxsize=4096)
+def _place(predicate: str) -> tuple[int, str]:
+    return _LEADING.get(predicate, 3), curie(predicate)
 
 
 def iri_of(subject: Subject) -> str:

@@ -7,13 +7,14 @@ several lines keeps them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import groupby
 
 import pyoxigraph as ox
 
 from casegraph.namespaces import PREFIXES, PUBLICATION, RDF, XSD, curie, document_of
-from casegraph.syntaxes.triples import Subject, Triples, Value, by_graph, by_predicate, iri_of
+from casegraph.syntaxes.triples import Subject, Triples, Value, by_graph, iri_of
 
 _RELATIVE = re.compile(r"[A-Za-z0-9_.~-]*(#[A-Za-z0-9_.~-]+)?")
 _PLAIN = {
@@ -25,44 +26,57 @@ _PLAIN = {
 """The literals that Turtle writes without quotes (Turtle, section 2.5.2 and 2.5.3)."""
 
 
-def turtle(quads: Iterable[ox.Quad]) -> str:
+def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return the triples of *quads*, whatever their graphs, as Turtle."""
-    triples = Triples(quads)
-    prefixes: set[str] = set()
+    return turtle_of(Triples(quads), prefixes)
+
+
+def turtle_of(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return *triples* as Turtle."""
+    used: dict[str, str] = {}
     parts: list[str] = []
     for base, subjects in groupby(triples.subjects(), key=_base_of):
         if base:
             parts.append(f"@base <{base}> .")
-        terms = _Terms(base, prefixes, keep_lines=True)
+        terms = _Terms(base, prefixes, used, keep_lines=True)
         parts += [_stanza(subject, triples, terms) for subject in subjects]
-    return _document(prefixes, parts)
+    return _document(used, parts)
 
 
-def trig(quads: Iterable[ox.Quad]) -> str:
+def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return *quads* as TriG, one block for each named graph."""
-    prefixes: set[str] = set()
+    used: dict[str, str] = {}
     parts: list[str] = []
     for graph, triples in by_graph(quads).items():
         base = _base_of(ox.NamedNode(f"{graph}/")) if graph else ""
         if base:
             parts.append(f"@base <{base}> .")
-        terms = _Terms(base, prefixes)
+        terms = _Terms(base, prefixes, used)
         stanzas = "\n\n".join(_stanza(subject, triples, terms) for subject in triples.subjects())
         indented = re.sub(r"^(?=.)", "    ", stanzas, flags=re.MULTILINE)
         name = f"<{graph}> " if graph else ""
         parts.append(f"{name}{{\n{indented}\n}}")
-    return _document(prefixes, parts)
+    return _document(used, parts)
 
 
 class _Terms:
-    """How terms are written under one base, and which prefixes that takes.
+    """How terms are written under one base.
 
-    keep_lines: write a text of several lines on several, which nobody may then indent.
+    prefixes: those that there are. used: gets those that it takes. keep_lines: write a text of
+    several lines on several, which nobody may then indent.
     """
 
-    def __init__(self, base: str, prefixes: set[str], *, keep_lines: bool = False) -> None:
+    def __init__(
+        self,
+        base: str,
+        prefixes: Mapping[str, str],
+        used: dict[str, str],
+        *,
+        keep_lines: bool = False,
+    ) -> None:
         self._base = base
         self._prefixes = prefixes
+        self._used = used
         self._keep_lines = keep_lines
 
     def iri(self, iri: str) -> str:
@@ -70,10 +84,12 @@ class _Terms:
             relative = iri.removeprefix(self._base)
             if _RELATIVE.fullmatch(relative):
                 return f"<{relative}>"
-        short = curie(iri)
+        own = self._prefixes is not PREFIXES
+        short = curie(iri, self._prefixes) if own else _short(iri)
         if short.startswith("<"):
             return str(ox.NamedNode(iri))
-        self._prefixes.add(short.partition(":")[0])
+        prefix = short.partition(":")[0]
+        self._used[prefix] = self._prefixes[prefix]
         return short
 
     def predicate(self, iri: str) -> str:
@@ -89,6 +105,9 @@ class _Terms:
         return f"{ox.Literal(literal.value)}^^{self.iri(datatype)}"
 
 
+_short = lru_cache(maxsize=16_384)(curie)
+
+
 def _long(literal: ox.Literal) -> str:
     """Return *literal* between three quotes (Turtle, section 2.5.1), its line feeds as they are."""
     text = re.sub(r"\\(.)", lambda at: "\n" if at[1] == "n" else at[0], str(literal))
@@ -99,7 +118,7 @@ def _long(literal: ox.Literal) -> str:
 def _stanza(subject: Subject, triples: Triples, terms: _Terms) -> str:
     name = terms.iri(subject.value) if isinstance(subject, ox.NamedNode) else str(subject)
     lines = []
-    for predicate, values in by_predicate(triples.of[subject]):
+    for predicate, values in triples.by_predicate(subject):
         written = [_value(value, triples, terms) for value in values]
         several = "\n        " if len(written) > 1 else " "
         lines.append(terms.predicate(predicate) + several + f",{several}".join(written))
@@ -118,13 +137,13 @@ def _value(value: Value, triples: Triples, terms: _Terms) -> str:
         return f"( {' '.join(_value(item, triples, terms) for item in items)} )"
     said = " ; ".join(
         f"{terms.predicate(predicate)} {', '.join(_value(one, triples, terms) for one in values)}"
-        for predicate, values in by_predicate(triples.of.get(value, {}))
+        for predicate, values in triples.by_predicate(value)
     )
     return f"[ {said} ]" if said else "[]"
 
 
-def _document(prefixes: set[str], parts: list[str]) -> str:
-    head = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(prefixes))
+def _document(used: Mapping[str, str], parts: list[str]) -> str:
+    head = "".join(f"@prefix {prefix}: <{used[prefix]}> .\n" for prefix in sorted(used))
     return "\n\n".join(part for part in (head.rstrip("\n"), *parts) if part) + "\n"
 
 
