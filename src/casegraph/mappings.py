@@ -5,6 +5,7 @@ Specification: A Simple Standard for Sharing Ontological Mappings 1.0, section o
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,8 +21,26 @@ _MATCHES = frozenset(
 _COLUMNS = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 
 
+@dataclass(frozen=True)
+class Row:
+    """A row of an SSSOM table: the match, all its cells by column, and where it stands."""
+
+    quad: ox.Quad
+    cells: Mapping[str, str]
+    location: Location
+
+
 def read_mappings(path: Path, file: str) -> Iterator[tuple[ox.Quad, Location]]:
     """Yield one match triple for each row of the SSSOM table at *path*, with its line.
+
+    :raises VocabularyError: as `read_rows` does.
+    """
+    for row in read_rows(path, file):
+        yield row.quad, row.location
+
+
+def read_rows(path: Path, file: str) -> Iterator[Row]:
+    """Yield the rows of the SSSOM table at *path*.
 
     The table has the YAML metadata in comment lines at its head, as SSSOM/TSV embeds it;
     `curie_map` gives the prefixes. A row whose `predicate_modifier` is `Not` says that there is
@@ -69,7 +88,8 @@ def read_mappings(path: Path, file: str) -> Iterator[tuple[ox.Quad, Location]]:
                 node=cells["predicate_id"],
                 repair="Write skos:exactMatch, closeMatch, broadMatch or narrowMatch.",
             )
-        yield ox.Quad(subject, predicate, value, ox.NamedNode(TERMS)), Location(file, line)
+        quad = ox.Quad(subject, predicate, value, ox.NamedNode(TERMS))
+        yield Row(quad, cells, Location(file, line))
 
 
 def _curie_map(comments: list[str], file: str) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ every machine.
 """
 
 import re
+from collections.abc import Mapping
 
 BASE = "https://w3id.org/casegraph"
 
@@ -131,7 +132,7 @@ def is_inferred_graph(graph: str) -> bool:
     )
 
 
-def curie(iri: str) -> str:
+def curie(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return *iri* as a reader likes it: with a prefix where one fits, else in angle brackets.
 
     >>> curie("https://w3id.org/casegraph/ontology#affirms")
@@ -139,7 +140,7 @@ def curie(iri: str) -> str:
     >>> curie("https://w3id.org/casegraph/case/neck-pain#patient")
     '<https://w3id.org/casegraph/case/neck-pain#patient>'
     """
-    fitting = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space)]
+    fitting = [(len(space), prefix) for prefix, space in prefixes.items() if iri.startswith(space)]
     if fitting:
         length, prefix = max(fitting)
         if _LOCAL_NAME.fullmatch(iri[length:]):

@@ -21,6 +21,7 @@ from casegraph.cli import (
     remove,
     schema,
     show,
+    site,
     validate,
     vocab,
 )
@@ -53,6 +54,7 @@ app.command("query")(query.command)
 app.command("queries")(queries.command)
 app.command("show")(show.command)
 app.command("evidence")(evidence.command)
+app.command("site")(site.command)
 app.command("convert")(convert.command)
 app.command("schema")(schema.command)
 app.add_typer(export.app, name="export")

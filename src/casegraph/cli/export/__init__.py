@@ -5,7 +5,18 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from casegraph.cli.export import phenopackets, rdf
+from casegraph.cli.export import (
+    crate,
+    datasets,
+    examples,
+    fhir,
+    matrix,
+    nanopub,
+    phenopackets,
+    rdf,
+    sssom,
+    table,
+)
 
 
 class Formats(TyperGroup):
@@ -29,3 +40,12 @@ app = typer.Typer(
 
 rdf.add_to(app)
 app.command("phenopackets")(phenopackets.command)
+app.command("fhir")(fhir.command)
+app.command("sparql-examples")(examples.command)
+app.command("void")(datasets.void)
+app.command("dcat")(datasets.dcat)
+app.command("sssom")(sssom.command)
+app.command("table")(table.command)
+app.command("matrix")(matrix.command)
+app.command("nanopub")(nanopub.command)
+app.command("crate")(crate.command)
