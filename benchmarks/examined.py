@@ -70,7 +70,7 @@ class Examiner:
         def reading(document: str) -> Reading:
             return reading_of(home[document]).case(document)
 
-        examined = examine(Group(cases, shared, bundled(), reading), self.engine)
+        examined = examine(Group(cases, shared, bundled(), bundled(), reading), self.engine)
         findings = [one for found in examined.findings.values() for one in found]
         inferred = [one for quads in examined.inferred.values() for one in quads]
         count = len(findings) + len(inferred)

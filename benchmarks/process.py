@@ -1,21 +1,26 @@
 """A command as a whole process: wall time, processor time, the peak of its memory."""
 
+import ctypes
+import math
 import os
+import resource
 import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _POLL = 0.005  # seconds
 _SAMPLE = 0.1  # seconds
+_SUBREAPER = 36  # prctl(2), PR_SET_CHILD_SUBREAPER: who takes the processes that others leave
 
 
 class Stopped(Exception):  # noqa: N818  the word for it
-    """The command did not end within the limit."""
+    """The command did not end within the limits; the message says which."""
 
 
 class Failed(Exception):  # noqa: N818  the word for it
@@ -36,14 +41,15 @@ class Process:
     peak: float
 
 
-def run(command: Sequence[str], limit: float) -> Process:
+def run(command: Sequence[str], limit: float, most: float = math.inf) -> Process:
     """Run *command* to its end.
 
-    limit: seconds of wall time.
+    limit: seconds of wall time. most: MB of memory, as `Process.peak` counts them.
 
-    :raises Stopped: when it takes longer; it and all that it started are then ended.
+    :raises Stopped: when it takes more; it and all that it started are then ended.
     :raises Failed: when its exit status is not zero.
     """
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as complaints:
         start = time.perf_counter()
         child = subprocess.Popen(command, stdout=printed, stderr=complaints, start_new_session=True)
@@ -53,11 +59,12 @@ def run(command: Sequence[str], limit: float) -> Process:
             wall = time.perf_counter() - start
             if pid:
                 break
-            if wall > limit:
+            if wall > limit or peak > most:
                 os.killpg(child.pid, signal.SIGKILL)
                 os.wait4(child.pid, 0)
+                _left_behind(child.pid)
                 child.returncode = -signal.SIGKILL
-                raise Stopped(f"Stopped after {limit:g} s.")
+                raise Stopped(f"Stopped at {f'{limit:g} s' if wall > limit else f'{most:g} MB'}.")
             if wall - sampled > _SAMPLE:
                 peak, sampled = max(peak, _resident(child.pid)), wall
             time.sleep(_POLL)
@@ -69,9 +76,26 @@ def run(command: Sequence[str], limit: float) -> Process:
         return Process(
             output=printed.read().decode(),
             wall=wall,
-            processor=usage.ru_utime + usage.ru_stime,
+            processor=_processor(usage) + _left_behind(child.pid),
             peak=max(peak, usage.ru_maxrss / 1024),
         )
+
+
+def _left_behind(group: int) -> float:
+    """Wait for the processes of *group* that the command started and did not wait for.
+
+    Return their processor time in seconds: that of the server from which a build takes its workers,
+    with the workers.
+    """
+    seconds = 0.0
+    with suppress(ChildProcessError):
+        while True:
+            seconds += _processor(os.wait4(-group, 0)[2])
+    return seconds
+
+
+def _processor(usage: resource.struct_rusage) -> float:
+    return usage.ru_utime + usage.ru_stime
 
 
 def _resident(process: int) -> float:

@@ -163,7 +163,8 @@ def _build(
             plan.add_again(stored, again)
         shared = Shared(plan.brought, stored)
         total = Total(errors=dict(plan.errors))
-        examiner = Examiner(engine, terms.vocabulary, shared, terms.stored, read)
+        vocabulary, besides = terms.for_cases()
+        examiner = Examiner(engine, vocabulary, shared, besides, read)
         with (
             Crew(processes, examiner) as examiners,
             writing(target.open, versions.current()) as changes,

@@ -2,12 +2,14 @@
 
 import gc
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from threading import Thread
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -26,16 +28,23 @@ _AHEAD = 1
 class Crew(Generic[_Worker]):
     """Processes that do tasks with one worker, of which each has its own copy.
 
-    processes: how many; with one the work is done in this one.
+    processes: how many; with one the work is done in this one. ahead: how many tasks wait for
+    each; more where results are small and some tasks long. died: what the error says when one does.
     """
 
-    def __init__(self, processes: int, worker: _Worker) -> None:
+    def __init__(
+        self,
+        processes: int,
+        worker: _Worker,
+        *,
+        ahead: int = _AHEAD,
+        died: str = "a process of the build died; nothing was changed",
+    ) -> None:
         self._worker = worker
-        self._waiting = processes * _AHEAD
+        self._died = died
+        self._waiting = processes * ahead
         self._pool = (
-            ProcessPoolExecutor(processes, get_context("spawn"), _begin, (worker,))
-            if processes > 1
-            else None
+            ProcessPoolExecutor(processes, _context(), _begin, (worker,)) if processes > 1 else None
         )
 
     def __enter__(self) -> Self:
@@ -71,7 +80,7 @@ class Crew(Generic[_Worker]):
                 yield running.popleft().result()
         except BrokenProcessPool:
             raise CasegraphError(
-                "a process of the build died; nothing was changed",
+                self._died,
                 repair="If memory was short, use fewer --workers.",
             ) from None
 
@@ -80,6 +89,20 @@ def batched(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
     """Yield *items*, *size* at a time."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+def _context() -> BaseContext:
+    """Return what starts processes.
+
+    They are copies of one process that imports what this one has imported of casegraph, once for
+    all crews. Where that is not possible (Windows), each imports for itself.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    ours = (name for name in sys.modules if name.partition(".")[0] == "casegraph")
+    context.set_forkserver_preload(["__main__", *ours])
+    return context
 
 
 _own: Any = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
+from casegraph.build.old_names import OldNames
 from casegraph.build.outcome import Outcome
 from casegraph.build.parts import Part, Parts, name_of
 from casegraph.build.shared import Shared
@@ -34,7 +35,7 @@ class Examiner:
     engine: str
     vocabulary: Vocabulary
     shared: Shared
-    terms: StoredTerms
+    terms: StoredTerms | OldNames
     parts: Parts
     told: frozenset[Severity] = frozenset({Severity.VIOLATION})
 
@@ -101,10 +102,12 @@ class Examiner:
         self, said: Mapping[str, Quads], home: Mapping[str, Part], pages: Mapping[str, Quads]
     ) -> Group:
         shared = tuple(_each(pages.values()))
+        own = self.vocabulary
         return Group(
             cases=said,
             shared=Reading(shared, dict.fromkeys(shared, Location("", None))),
-            vocabulary=self.terms.beside(self.vocabulary, (*_each(said.values()), *shared)),
+            vocabulary=self.terms.beside(own, (*_each(said.values()), *shared)),
+            around_shared=self.terms.beside(own, shared),
             reading=lambda document: self.parts.located(home[document]).case(document),
         )
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from casegraph.build.crew import Crew, batched
 from casegraph.build.parts import Part, Parts, chunks_of, name_of
+from casegraph.build.scratch import scratch_folder
 from casegraph.build.shared import Brought, Stored
 from casegraph.build.stored_cases import StoredCases
 from casegraph.errors import ReadError
@@ -107,8 +106,8 @@ def planning(
 @contextmanager
 def _brought(*, on_disk: bool) -> Iterator[Brought]:
     if on_disk:
-        with TemporaryDirectory(prefix="casegraph-") as folder:
-            yield Brought(Path(folder))
+        with scratch_folder() as folder:
+            yield Brought(folder)
     else:
         yield Brought()
 

@@ -95,12 +95,13 @@ class StoredTerms:
         if store is None or not self._are_more(store, vocabulary):
             return vocabulary
         found = self._led_to(store, quads)
-        follows = [quad for quad in found if graph_of(quad) == TERMS_INFERRED]
-        said = [
-            quad
-            for quad in found
-            if graph_of(quad) != TERMS_INFERRED and subject_of(quad) not in vocabulary.described
-        ]
+        said: list[ox.Quad] = []
+        follows: list[ox.Quad] = []
+        for quad in found:
+            if graph_of(quad) == TERMS_INFERRED:
+                follows.append(quad)
+            elif subject_of(quad) not in vocabulary.described:
+                said.append(quad)
         return vocabulary.beside(said, follows, "the store") if found else vocabulary
 
     def said_of(self, nodes: Collection[Node]) -> list[ox.Quad]:

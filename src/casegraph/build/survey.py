@@ -44,7 +44,8 @@ def survey(
         shared, terms = Shared(plan.brought, stored), terms_of(stored, plan.terms)
         total = Total(results=dict.fromkeys(report_about(terms, engine).results))
         told = frozenset(Severity)
-        examiner = Examiner(engine, terms.vocabulary, shared, terms.stored, read, told)
+        vocabulary, besides = terms.for_cases()
+        examiner = Examiner(engine, vocabulary, shared, besides, read, told)
         with Crew(workers, examiner) as examiners:
             for outcome in outcomes(plan, examiners, total.pages):
                 total.add(outcome)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from casegraph.build import versions
+from casegraph.build.old_names import OldNames, without_old_names
 from casegraph.build.shared import Stored
 from casegraph.build.stored_terms import StoredTerms, public_graphs
 from casegraph.build.writing import Writing
@@ -43,6 +44,12 @@ class Terms:
     lost: Collection[ox.Quad] = ()
     linking: Collection[ox.Quad] = ()
     only_adds: bool = True
+
+    def for_cases(self) -> tuple[Vocabulary, StoredTerms | OldNames]:
+        """Return the vocabulary that every case is read against, and what each may need besides."""
+        return (
+            (self.vocabulary, self.stored) if self.only_adds else without_old_names(self.vocabulary)
+        )
 
     def without(self, left_out: Collection[str]) -> "Terms":
         """Return the same without the terms that are *left_out*, and what follows about them."""

@@ -19,13 +19,14 @@ class Group:
     """Cases that are examined together.
 
     cases: the quads that each asserts, by its document. shared: the publications and terms that
-    the cases lead to, beside the *vocabulary*. reading: gives the reading of one case, for an
-    error that has to name a place.
+    the cases lead to, beside the *vocabulary*. around_shared: as much of that as these lead to.
+    reading: gives the reading of one case, for an error that has to name a place.
     """
 
     cases: Mapping[str, Quads]
     shared: Reading
     vocabulary: Vocabulary
+    around_shared: Vocabulary
     reading: Callable[[str], Reading]
 
 

@@ -7,7 +7,7 @@ from casegraph.errors import InferenceError
 from casegraph.examine.group import Examined, Group, Quads, violates
 from casegraph.grouping import grouped
 from casegraph.namespaces import PUBLICATIONS
-from casegraph.reason.batches import Reasoning
+from casegraph.reason.batches import Reasoning, published
 from casegraph.shacl.findings import Finding
 from casegraph.shacl.passes import check, find_by_reference, find_natively
 from casegraph.shacl.shapes import consistency_shapes, structure_shapes
@@ -60,10 +60,11 @@ def _over_shared(group: Group) -> tuple[Reasoning, list[Finding]]:
     shared = grouped({PUBLICATIONS: group.shared.quads})
     if shared.unfaithful or len(publications) != len(group.shared.quads):
         return _over_terms(group)
-    batch = Batch(group.vocabulary.quads)
+    batch = Batch(group.around_shared.quads)
     batch.add(PUBLICATIONS, publications)
     said = {PUBLICATIONS: publications}
     found = [*check(structure_shapes(), batch, said)]
+    batch.add_background(published(group.around_shared))
     reasoning = Reasoning.over(group.shared, group.vocabulary, group.reading, batch)
     found += check(consistency_shapes(), batch, said)
     return reasoning, [finding for _, finding in found]

@@ -99,8 +99,8 @@ class Reasoning:
     ) -> "Reasoning":
         """Return what reasons over *vocabulary* and what cases share.
 
-        batch: the publications among the latter over what the vocabulary says, if there is such a
-        batch; what follows goes into it.
+        batch: the publications among the latter over as much of the vocabulary as they lead to,
+        with what follows from that, if there is such a batch; what follows from them goes into it.
 
         :raises InferenceError: when the axioms contradict these, or cannot be compiled.
         """
@@ -110,9 +110,8 @@ class Reasoning:
             published = closed.published
             return cls(shared, vocabulary, reading, closed.reasoner, published, closed.hidden)
         if batch is None:
-            batch = Batch(closed.said)
+            batch = Batch((*closed.said, *closed.published))
             batch.add(PUBLICATIONS, publications)
-        batch.add_background(closed.published)
         try:
             if grouped({PUBLICATIONS: publications}).unfaithful:
                 raise Uncompiled([PUBLICATIONS])
@@ -214,6 +213,14 @@ def closed(vocabulary: Vocabulary) -> Vocabulary:
     if len(vocabulary.quads) > _LARGE:
         return _with_closure(vocabulary)
     return _remembered(vocabulary)
+
+
+def published(vocabulary: Vocabulary) -> Quads:
+    """Return what follows from *vocabulary* and casegraph answers for.
+
+    :raises InferenceError: when its axioms contradict each other, or cannot be compiled.
+    """
+    return _closed(vocabulary).published
 
 
 def reach_of(vocabulary: Vocabulary) -> Reach:
