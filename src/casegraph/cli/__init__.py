@@ -1,8 +1,10 @@
 """The command line: each command parses, calls one function of the library, and prints."""
 
+import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -63,7 +65,9 @@ app.add_typer(vocab.app, name="vocab")
 
 
 def main() -> None:
-    """Run the command line, in UTF-8 whatever the locale says."""
+    """Run the command line, in UTF-8 whatever the locale says; a closed output takes nothing."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")

@@ -63,7 +63,7 @@ class Commands(TyperGroup):
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             raise typer.Exit(CLOSED) from None
         return returned
 
@@ -109,9 +109,31 @@ def _one_line_of_usage() -> Iterator[None]:
 def write(text: str) -> None:
     """Write *text* to standard output, in UTF-8 and as it is, with a line end after it."""
     if text:
+        write_bytes(text.encode() if text.endswith("\n") else f"{text}\n".encode())
+
+
+def write_bytes(content: bytes) -> None:
+    """Write *content* to standard output as it is.
+
+    :raises CasegraphError: when that cannot take it, as a full disk.
+    """
+    try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode() if text.endswith("\n") else f"{text}\n".encode())
+        sys.stdout.buffer.write(content)
         sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        raise CasegraphError(
+            f"standard output cannot be written: {error.strerror}",
+            repair="Make room, or choose another place.",
+        ) from None
+
+
+def _drop_output() -> None:
+    """Let go what waits for standard output, which Python would try to write again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def render(*parts: RenderableType, width: int | None = None) -> None:

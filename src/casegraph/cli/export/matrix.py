@@ -1,6 +1,5 @@
 """`casegraph export matrix`: cases by terms, for statistics."""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ import typer
 
 from casegraph.cli.inputs import store_at
 from casegraph.cli.options import CaseOption, OutOption, StoreOption
-from casegraph.cli.output import message, working
+from casegraph.cli.output import message, working, write_bytes
 from casegraph.exporters.matrix import export_matrix
 
 
@@ -109,7 +108,7 @@ def command(
     """
     with store_at(store) as source, working("Counting the terms") as progress:
         export_matrix(
-            sys.stdout.buffer.write if out is None else out,
+            write_bytes if out is None else out,
             form=form.value if form else None if out else "csv",
             store=source,
             case=case,

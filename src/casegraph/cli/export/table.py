@@ -8,7 +8,7 @@ import typer
 
 from casegraph.cli.inputs import store_at
 from casegraph.cli.options import CaseOption, OutOption, StoreOption
-from casegraph.cli.output import message, working
+from casegraph.cli.output import message, working, write_bytes
 from casegraph.errors import ExportError
 from casegraph.exporters.table import COLUMNS, export_table
 
@@ -68,7 +68,7 @@ def command(
         raise ExportError("a workbook is no text", repair="Write it to a file: --out FILE.xlsx.")
     with store_at(store) as source, working("Writing the table") as progress:
         export_table(
-            sys.stdout.buffer.write if out is None else out,
+            write_bytes if out is None else out,
             form=form.value if form else None if out else "markdown",
             store=source,
             case=case,

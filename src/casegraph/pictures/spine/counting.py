@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from casegraph.namespaces import TERM
 from casegraph.pictures.spine.anatomy import LEVELS, REGIONS, SEGMENTS, STRETCHES
-from casegraph.pictures.spine.questions import COUNTS, LEVELS_OF, TERMS
+from casegraph.pictures.spine.questions import CASES, COUNTS, LEVELS_OF, TERMS
 from casegraph.pictures.spine.values import Count, Place, Side, Spine, Structure
 from casegraph.store import Store
 
@@ -51,6 +51,29 @@ def of_store(store: Store) -> Spine:
             if iri not in drawn and iri in counts
         ),
     )
+
+
+def cases_at(store: Store, spine: Spine) -> Mapping[tuple[str, Side], tuple[str, ...]]:
+    """Return the cases in which something is present, sorted, by place and side.
+
+    spine: what `of_store` gave for *store*. Each place is given by its IRI.
+    """
+    places = {
+        place.iri
+        for place in (
+            *spine.levels,
+            *spine.segments.values(),
+            *spine.regions.values(),
+            *(structure.place for structure in spine.structures),
+        )
+        if place.iri and place.count().present
+    }
+    found: dict[tuple[str, Side], set[str]] = defaultdict(set)
+    written = " ".join(str(ox.NamedNode(iri)) for iri in sorted(places))
+    for solution in _solutions(store, CASES % written):
+        side = cast("Side", solution["column"].value)
+        found[solution["place"].value, side].add(solution["case"].value)
+    return {key: tuple(sorted(cases)) for key, cases in found.items()}
 
 
 def _terms(store: Store) -> tuple[Mapping[str, str], Mapping[str, str]]:

@@ -27,68 +27,84 @@ WHERE {{
 """
 """The terms of levels and regions by label (%s: literals), and the structures of the neck."""
 
-COUNTS = f"""
+_PREFIXES = f"""
 PREFIX cg: <{CG}>
 PREFIX skos: <{SKOS}>
-SELECT ?place ?column ?present (COUNT(DISTINCT ?case) AS ?cases)
-WHERE {{
-  {{
+"""
+_STANDING = """
+{
+  {
     SELECT DISTINCT ?site ?place ?otherwise
-    WHERE {{
-      VALUES ?place {{ %s }}
+    WHERE {
+      VALUES ?place { %s }
       ?site (cg:partOf|cg:spans|skos:broader|skos:exactMatch)* ?place .
-      BIND(IF(EXISTS {{ ?site cg:isMidline true }}, cg:Midline, cg:NoSide) AS ?otherwise)
-    }}
-  }}
-  {{
+      BIND(IF(EXISTS { ?site cg:isMidline true }, cg:Midline, cg:NoSide) AS ?otherwise)
+    }
+  }
+  {
     ?statement cg:site ?site .
     ?statement cg:affirms ?affirmed .
     BIND(true AS ?present)
-  }}
+  }
   UNION
-  {{
-    {{
+  {
+    {
       SELECT DISTINCT ?affirmed ?site
-      WHERE {{
+      WHERE {
         ?meant cg:impliesSite ?site .
         ?affirmed (skos:broader|skos:exactMatch)* ?meant .
-      }}
-    }}
+      }
+    }
     ?statement cg:affirms ?affirmed .
     BIND(true AS ?present)
-  }}
+  }
   UNION
-  {{
+  {
     ?statement cg:targetSite ?site .
     ?statement cg:deniesAt ?denied .
     BIND(false AS ?present)
-  }}
+  }
   UNION
-  {{
-    {{
+  {
+    {
       SELECT DISTINCT ?denied ?site
-      WHERE {{
+      WHERE {
         ?meant cg:impliesSite ?site .
         ?denied (skos:broader|skos:exactMatch)* ?meant .
-      }}
-    }}
+      }
+    }
     ?statement cg:denies|cg:deniesAt ?denied .
     BIND(false AS ?present)
-  }}
+  }
   ?case cg:hasStatement ?statement .
-  OPTIONAL {{ ?statement cg:laterality ?stated }}
+  OPTIONAL { ?statement cg:laterality ?stated }
   BIND(COALESCE(?stated, ?otherwise) AS ?side)
-  VALUES (?side ?column) {{
+  VALUES (?side ?column) {
     (cg:Left "left") (cg:Left "")
     (cg:Right "right") (cg:Right "")
     (cg:Bilateral "left") (cg:Bilateral "right") (cg:Bilateral "")
     (cg:Midline "midline") (cg:Midline "")
     (cg:NoSide "unknown") (cg:NoSide "")
-  }}
-}}
+  }
+}
+"""
+"""What is said to be present or absent at each place (%s: IRIs), by case, column and polarity.
+
+Both sides count in both columns; the column without a name has every case.
+"""
+
+COUNTS = f"""{_PREFIXES}
+SELECT ?place ?column ?present (COUNT(DISTINCT ?case) AS ?cases)
+WHERE {_STANDING}
 GROUP BY ?place ?column ?present
 """
-"""The cases by place (%s: IRIs), column and polarity; both sides count in both columns."""
+"""The number of cases by place (%s: IRIs), column and polarity."""
+
+CASES = f"""{_PREFIXES}
+SELECT DISTINCT ?place ?column ?case
+WHERE {{ {_STANDING} FILTER(?present) }}
+"""
+"""The cases in which something is present, by place (%s: IRIs) and column."""
 
 LEVELS_OF = f"""
 PREFIX cg: <{CG}>

@@ -13,12 +13,8 @@ from casegraph.narrative import polarity
 from casegraph.narrative.facts import Facts
 from casegraph.narrative.order import in_order
 from casegraph.narrative.statements import outline
-from casegraph.narrative.words import duration
+from casegraph.narrative.words import days, duration
 from casegraph.pictures.timeline.values import Event, Strand, Timeline
-
-_DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?.*)?")
-_DAYS = (365.25, 30.4375, 1, 1 / 24, 1 / 1440)
-"""How many days a year, month, day, hour and minute count, as in `ontology/rules`."""
 
 _AGES = (
     ("began at the age of", "ageAtOnset", "minAgeAtOnset", "maxAgeAtOnset"),
@@ -60,20 +56,6 @@ def of_case(facts: Facts, case: str) -> Timeline:
             strand for strand in (*strands, _lengths(lengths)) if strand.events or strand.later
         ),
     )
-
-
-def days(lexical: str) -> float | None:
-    """Return the days of an `xsd:duration`, None for what is none.
-
-    >>> days("-P1Y"), days("P14D"), days("soon") is None
-    (-365.25, 14.0, True)
-    """
-    found = _DURATION.fullmatch(lexical)
-    if found is None:
-        return None
-    sign, *counts = found.groups()
-    total = sum(int(count or 0) * length for count, length in zip(counts, _DAYS, strict=True))
-    return float(-total if sign else total)
 
 
 def _origin(facts: Facts, node: str, known: frozenset[str]) -> str | None:

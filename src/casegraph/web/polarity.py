@@ -1,0 +1,22 @@
+"""The marks of polarities on pages: those of `casegraph.narrative.polarity`, and how HTML has them.
+
+A mark is a word and a shape, never a colour alone.
+"""
+
+from markupsafe import Markup
+
+from casegraph.narrative.polarity import MARKS, Mark, mark
+
+__all__ = ["MARKS", "Mark", "drawn", "mark"]
+
+
+def drawn(shown: Mark) -> Markup:
+    """Return the mark as an SVG picture to stand beside its word, hidden from screen readers.
+
+    >>> print(drawn(mark("affirms")))
+    <svg class="mark mark-present" ...><circle .../></svg>
+    """
+    return Markup(  # noqa: S704 - drawings are constants of this package
+        f'<svg class="mark {shown.css}" viewBox="0 0 16 16" width="14" height="14" '
+        f'aria-hidden="true" focusable="false">{shown.drawing}</svg>'
+    )

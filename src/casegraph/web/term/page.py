@@ -1,0 +1,142 @@
+"""What the page of a term shows, as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from casegraph import curies
+from casegraph.namespaces import SKOS
+from casegraph.narrative.polarity import ABSENT, DONE, INVOLVED, PRESENT
+from casegraph.pictures import hierarchy
+from casegraph.pictures.picture import Picture
+from casegraph.web import addresses
+from casegraph.web.catalogue import Catalogue
+from casegraph.web.kind import Kind
+from casegraph.web.tally import Counts, tally
+from casegraph.web.term.cases import FOLLOWING, SAID, Entry, Relation, entries, found
+from casegraph.web.term.described import Meaning, meaning, neighbours, schema
+from casegraph.web.term.together import Claim, Together, claims, together
+from casegraph.web.terms import has_list, list_path, list_title
+from casegraph.web.values import PAGE_LENGTH, Link, Page, Pager
+
+_COUNTED = {
+    "AnatomicalStructure": ("involves", (INVOLVED,)),
+    "Procedure": ("underwent", (DONE,)),
+    "Substance": ("underwent", (DONE,)),
+}
+"""What is counted of terms of a kind, and its marks; of others what presents and excludes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cases that stand in one relation to the term. count: of all; entries: those on this page."""
+
+    relation: Relation
+    count: int
+    page: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(Page):
+    """The page of a term, or a further page of the cases that have to do with it.
+
+    curie: of a public term. groups: every relation that has cases, also those of which none is on
+    this page. hierarchy: the term between its neighbours, None on further pages.
+    """
+
+    curie: str
+    meaning: Meaning
+    groups: tuple[Group, ...]
+    together: tuple[Together, ...]
+    presented: int
+    claims: tuple[Claim, ...]
+    hierarchy: Picture | None
+
+
+def values(catalogue: Catalogue, term: str, number: int) -> Term:
+    """Return what page *number* about *term* shows."""
+    label = catalogue.terms[term]
+    kinds = tuple(kind for kind in catalogue.kinds_of(term) if kind != "Term")
+    said = meaning(catalogue, term)
+    related = found(catalogue, term)
+    pager = Pager.over(len(related), number)
+    shown = entries(catalogue, term, pager.part(related), related) if related else {}
+    counts = tally(catalogue).get(term, Counts())
+    first = number == 1
+    return Term(
+        title=label,
+        description=_description(label, said, counts),
+        iri=term,
+        crumbs=(Link("Terms", list_path("")), *_of_kind(kinds)),
+        pager=pager,
+        schema=schema(term, label, kinds, said),
+        curie=curies.contracted(term) or "",
+        meaning=said,
+        groups=tuple(
+            Group(relation, count, _page_of(related, relation), shown.get(relation, ()))
+            for relation in (*FOLLOWING, *SAID)
+            if (count := sum(1 for each, _ in related if each is relation))
+        ),
+        together=together(catalogue, term) if first and counts.presents else (),
+        presented=counts.presents,
+        claims=claims(catalogue, term) if first else (),
+        hierarchy=_hierarchy(catalogue, term) if first else None,
+    )
+
+
+def _description(label: str, said: Meaning, counts: Counts) -> str:
+    told = f"Present in {counts.presents}, absent in {counts.excludes} of the cases told."
+    return " ".join([*(said.definitions or (label,)), told])
+
+
+def _of_kind(kinds: Iterable[str]) -> tuple[Link, ...]:
+    return tuple(Link(list_title(kind), list_path(kind)) for kind in kinds if has_list(kind))[:1]
+
+
+def _page_of(related: tuple[tuple[Relation, str], ...], relation: Relation) -> int:
+    """Return the number of the page on which the cases of *relation* begin."""
+    place = next(place for place, (each, _) in enumerate(related) if each is relation)
+    return place // PAGE_LENGTH + 1
+
+
+def _hierarchy(catalogue: Catalogue, term: str) -> Picture:
+    """Return the term between its neighbours, with the counts that its kind of term has."""
+    kinds = catalogue.kinds_of(term)
+    name, marks = next(
+        (counted for kind, counted in _COUNTED.items() if kind in kinds),
+        ("presents", (PRESENT, ABSENT)),
+    )
+
+    def counted(iri: str) -> hierarchy.Counted:
+        counts = tally(catalogue).get(iri, Counts())
+        return hierarchy.Counted(iri, catalogue.label(iri), getattr(counts, name), counts.excludes)
+
+    up, down = f"{SKOS}broader", f"{SKOS}narrower"
+    drawn = hierarchy.Hierarchy(
+        term=counted(term),
+        broader=tuple(map(counted, neighbours(catalogue, term, up, down))),
+        narrower=tuple(map(counted, neighbours(catalogue, term, down, up))),
+        marks=marks,
+    )
+    here = addresses.term_path(term)
+
+    def href(iri: str) -> str:
+        path = addresses.term_path(iri)
+        return addresses.relative(path, here) if catalogue.has_page(iri) else ""
+
+    return hierarchy.picture(drawn, prefix="hierarchy", href=href)
+
+
+def _quads(catalogue: Catalogue, term: str) -> Iterable[ox.Quad]:
+    return catalogue.about(term, catalogue.term_graphs)
+
+
+KIND = Kind(
+    "term",
+    keys=lambda catalogue: catalogue.terms,
+    path=addresses.term_path,
+    values=values,
+    quads=_quads,
+)
