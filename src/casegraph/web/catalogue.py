@@ -41,6 +41,16 @@ class Catalogue:
             self._kept[name] = find()
         return cast("_Found", self._kept[name])
 
+    def latest(self, name: str, key: str, find: Callable[[], _Found]) -> _Found:
+        """Return what *find* gives for *key*, kept under *name* until another key is asked for.
+
+        So the pages of one long list share what takes long to find, and nothing piles up.
+        """
+        kept = self._kept.get(name)
+        if not isinstance(kept, tuple) or kept[0] != key:
+            kept = self._kept[name] = (key, find())
+        return cast("_Found", kept[1])
+
     @cached_property
     def graphs(self) -> tuple[str, ...]:
         """The names of all graphs, sorted."""

@@ -9,8 +9,9 @@ for the term itself alone.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from casegraph.namespaces import CG, RDFS, SKOS
+from casegraph.namespaces import CG, RDFS, SKOS, case_iri, document_of
 from casegraph.web.catalogue import Catalogue
+from casegraph.web.tally import Counts, tally
 from casegraph.web.values import Link
 
 
@@ -58,123 +59,145 @@ class Entry:
     later: str = ""
 
 
-Found = tuple[Relation, str]
-"""A relation, and the IRI of a case that stands in it."""
+@dataclass(frozen=True)
+class Related:
+    """The cases that have to do with a term.
+
+    cases: each relation with the IRI of a case that stands in it, in the order of the page.
+    statements: by relation and case, those that it comes from, each with the term that it names.
+    """
+
+    cases: tuple[tuple[Relation, str], ...]
+    statements: Mapping[tuple[Relation, str], tuple[tuple[str, str], ...]]
 
 
-def found(catalogue: Catalogue, term: str) -> tuple[Found, ...]:
-    """Return each case that has to do with *term*, by relation and then by its IRI."""
-    patterns = {
-        **{relation: f"?it <{CG}{relation.name}> ?term" for relation in FOLLOWING},
-        **{
-            relation: f"GRAPH ?case {{ ?said <{CG}{relation.name}> ?term . "
-            f"?it <{CG}hasStatement> ?said }}"
-            for relation in SAID
-        },
-    }
-    return tuple(
-        (relation, case)
-        for relation, pattern in patterns.items()
-        for case in _column(catalogue, f"SELECT DISTINCT ?term ?it WHERE {{ {pattern} }}", term)
-    )
+def related(catalogue: Catalogue, term: str) -> Related:
+    """Return the cases that have to do with *term*, by relation and then by IRI."""
+    return catalogue.latest("related", term, lambda: _related(catalogue, term))
 
 
 def entries(
-    catalogue: Catalogue, term: str, shown: Sequence[Found], everything: Sequence[Found]
+    catalogue: Catalogue, shown: Sequence[tuple[Relation, str]], everything: Related
 ) -> Mapping[Relation, tuple[Entry, ...]]:
-    """Return the cases of *shown*, each with the statements of it that bear on *term*.
+    """Return the cases of *shown*, each with the statements of it that bear on the term.
 
-    everything: what `found` returned, for what became of a suspicion.
+    everything: what `related` returned.
     """
-    bearing = _bearing(catalogue, term, {relation for relation, _ in shown})
-    said = _statements(catalogue, {case for _, case in shown})
-    holds = {(relation.name, case) for relation, case in everything}
+    said = {each: everything.statements.get(each, ())[:_SHOWN] for each in shown}
+    labels = _labels(catalogue, {one for statements in said.values() for one, _ in statements})
     lists: dict[Relation, list[Entry]] = {}
-    for relation, case in shown:
-        statements = [
-            Link(label or catalogue.label(named), statement)
-            for statement, polarity, named, label in said.get(case, ())
-            if polarity == relation.polarity and named in bearing[relation]
-        ]
+    for (relation, case), statements in said.items():
         lists.setdefault(relation, []).append(
             Entry(
                 Link(catalogue.label(case), case),
-                tuple(statements[:_SHOWN]),
-                _later(case, holds) if relation is CONSIDERS else "",
+                tuple(
+                    Link(labels.get(statement) or catalogue.label(named), statement)
+                    for statement, named in statements
+                ),
+                _later(case, everything) if relation is CONSIDERS else "",
             )
         )
     return {relation: tuple(listed) for relation, listed in lists.items()}
 
 
-def _later(case: str, holds: set[tuple[str, str]]) -> str:
+def _later(case: str, everything: Related) -> str:
     """Return what became of a suspicion, empty when the case does not tell."""
-    if ("presents", case) in holds:
+    if (PRESENTS, case) in everything.statements:
         return "also present"
-    return "also ruled out" if ("excludes", case) in holds else ""
+    return "also ruled out" if (EXCLUDES, case) in everything.statements else ""
+
+
+def _related(catalogue: Catalogue, term: str) -> Related:
+    counts = tally(catalogue).get(term, Counts())
+    following = {
+        relation: _column(
+            catalogue, f"SELECT ?term ?it WHERE {{ ?it <{CG}{relation.name}> ?term }}", term
+        )
+        for relation in FOLLOWING
+        if getattr(counts, relation.name)
+    }
+    statements = {
+        (relation, case): tuple(sorted(said))
+        for relation in (*following, *SAID)
+        for case, said in _bearing(catalogue, term, relation).items()
+    }
+    said = {
+        relation: sorted(case for each, case in statements if each is relation) for relation in SAID
+    }
+    return Related(
+        tuple(
+            (relation, case) for relation, cases in {**following, **said}.items() for case in cases
+        ),
+        statements,
+    )
 
 
 def _bearing(
-    catalogue: Catalogue, term: str, relations: Iterable[Relation]
-) -> Mapping[Relation, set[str]]:
-    """Return, for each relation, the terms from which it may follow for *term*."""
-    matches = f"SELECT ?term ?it WHERE {{ ?term <{SKOS}exactMatch> ?it }}"
-    same = {term, *_column(catalogue, matches, term)}
-    reached: dict[str, set[str]] = {}
+    catalogue: Catalogue, term: str, relation: Relation
+) -> Mapping[str, set[tuple[str, str]]]:
+    """Return by case the statements of its authors from which *relation* follows for *term*."""
+    named = " ".join(f"<{one}>" for one in sorted(_sources(catalogue, term, relation)))
+    sparql = f"""
+    SELECT ?statement ?named
+    WHERE {{
+      VALUES ?named {{ {named} }}
+      GRAPH ?graph {{ ?statement <{CG}{relation.polarity}> ?named }}
+    }}
+    """
+    inferences = catalogue.once("inferences", lambda: _inferences(catalogue))
+    found: dict[str, set[tuple[str, str]]] = {}
+    for solution in catalogue.solutions(sparql):
+        statement = solution["statement"].value
+        document = document_of(statement)
+        if document is not None and statement not in inferences:
+            found.setdefault(case_iri(document), set()).add((statement, solution["named"].value))
+    return found
 
-    def towards(direction: str) -> set[str]:
-        if direction not in reached:
-            sparql = f"""
-            SELECT ?term ?it
-            WHERE {{
-              {{ ?term <{SKOS}{direction}> ?it }}
-              UNION {{ ?term <{SKOS}exactMatch> ?same . ?same <{SKOS}{direction}> ?it }}
-              UNION {{ ?term <{SKOS}{direction}> ?kin . ?kin <{SKOS}exactMatch> ?it }}
-            }}
-            """
-            reached[direction] = same | set(_column(catalogue, sparql, term))
-        return reached[direction]
 
-    directions = {EXCLUDES: "broaderTransitive", **dict.fromkeys(SAID, "")}
+def _sources(catalogue: Catalogue, term: str, relation: Relation) -> set[str]:
+    """Return the terms that a statement may name so that *relation* follows for *term*."""
+    same = {term, *_column(catalogue, f"SELECT ?term ?it WHERE {{ {_SAME} }}", term)}
+    if relation in SAID:
+        return {term}
+    direction = "broader" if relation is EXCLUDES else "narrower"
+    towards = f"<{SKOS}{direction}Transitive>"
+    sparql = f"""
+    SELECT ?term ?it
+    WHERE {{
+      {{ ?term {towards} ?it }}
+      UNION {{ ?term <{SKOS}exactMatch> ?same . ?same {towards} ?it }}
+      UNION {{ ?term {towards} ?kin . ?kin <{SKOS}exactMatch> ?it }}
+    }}
+    """
+    return same | set(_column(catalogue, sparql, term))
+
+
+_SAME = f"?term <{SKOS}exactMatch> ?it"
+
+
+def _inferences(catalogue: Catalogue) -> frozenset[str]:
+    """Return the statements that only the curators draw, from which nothing follows."""
+    sparql = f"SELECT ?statement WHERE {{ ?case <{CG}hasInference> ?statement }}"
+    return frozenset(solution["statement"].value for solution in catalogue.solutions(sparql))
+
+
+def _labels(catalogue: Catalogue, statements: Iterable[str]) -> Mapping[str, str]:
+    """Return the label of each of *statements* that has one."""
+    sparql = f"""
+    SELECT ?statement ?label
+    WHERE {{
+      VALUES ?statement {{ {" ".join(f"<{one}>" for one in sorted(statements))} }}
+      ?statement <{RDFS}label> ?label
+    }}
+    """
     return {
-        relation: towards(direction) if (direction := directions.get(relation, _NARROWER)) else same
-        for relation in relations
+        solution["statement"].value: solution["label"].value
+        for solution in catalogue.solutions(sparql)
     }
 
 
-_NARROWER = "narrowerTransitive"
-
-
-def _statements(
-    catalogue: Catalogue, cases: Iterable[str]
-) -> Mapping[str, list[tuple[str, str, str, str]]]:
-    """Return the statements of each case: IRI, polarity, the term named, label."""
-    polarities = " ".join(f"<{CG}{relation.polarity}>" for relation in (*FOLLOWING, *SAID))
-    sparql = f"""
-    SELECT ?case ?statement ?polarity ?named ?label
-    WHERE {{
-      VALUES ?case {{ {" ".join(f"<{case}>" for case in sorted(cases))} }}
-      VALUES ?polarity {{ {polarities} }}
-      ?case <{CG}hasStatement> ?statement .
-      ?statement ?polarity ?named .
-      OPTIONAL {{ ?statement <{RDFS}label> ?label }}
-    }}
-    """
-    said: dict[str, list[tuple[str, str, str, str]]] = {}
-    for solution in catalogue.solutions(sparql):
-        label = solution["label"]
-        said.setdefault(solution["case"].value, []).append(
-            (
-                solution["statement"].value,
-                solution["polarity"].value.removeprefix(CG),
-                solution["named"].value,
-                label.value if label is not None else "",
-            )
-        )
-    return {case: sorted(set(statements)) for case, statements in said.items()}
-
-
 def _column(catalogue: Catalogue, sparql: str, term: str) -> list[str]:
-    """Return the values of `?it`, sorted."""
+    """Return the values of `?it`, each once, sorted."""
     return sorted(
         {solution["it"].value for solution in catalogue.solutions(sparql, {"term": term})}
     )

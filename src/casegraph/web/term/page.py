@@ -14,7 +14,7 @@ from casegraph.web import addresses
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.kind import Kind
 from casegraph.web.tally import Counts, tally
-from casegraph.web.term.cases import FOLLOWING, SAID, Entry, Relation, entries, found
+from casegraph.web.term.cases import FOLLOWING, PRESENTS, SAID, Entry, Relation, entries, related
 from casegraph.web.term.described import Meaning, meaning, neighbours, schema
 from casegraph.web.term.together import Claim, Together, claims, together
 from casegraph.web.terms import has_list, list_path, list_title
@@ -60,11 +60,12 @@ def values(catalogue: Catalogue, term: str, number: int) -> Term:
     label = catalogue.terms[term]
     kinds = tuple(kind for kind in catalogue.kinds_of(term) if kind != "Term")
     said = meaning(catalogue, term)
-    related = found(catalogue, term)
-    pager = Pager.over(len(related), number)
-    shown = entries(catalogue, term, pager.part(related), related) if related else {}
+    everything = related(catalogue, term)
+    pager = Pager.over(len(everything.cases), number)
+    shown = entries(catalogue, pager.part(everything.cases), everything)
     counts = tally(catalogue).get(term, Counts())
     first = number == 1
+    presenting = [case for relation, case in everything.cases if relation is PRESENTS]
     return Term(
         title=label,
         description=_description(label, said, counts),
@@ -75,12 +76,12 @@ def values(catalogue: Catalogue, term: str, number: int) -> Term:
         curie=curies.contracted(term) or "",
         meaning=said,
         groups=tuple(
-            Group(relation, count, _page_of(related, relation), shown.get(relation, ()))
+            Group(relation, count, _page_of(everything.cases, relation), shown.get(relation, ()))
             for relation in (*FOLLOWING, *SAID)
-            if (count := sum(1 for each, _ in related if each is relation))
+            if (count := sum(1 for each, _ in everything.cases if each is relation))
         ),
-        together=together(catalogue, term) if first and counts.presents else (),
-        presented=counts.presents,
+        together=together(catalogue, term, presenting) if first else (),
+        presented=len(presenting),
         claims=claims(catalogue, term) if first else (),
         hierarchy=_hierarchy(catalogue, term) if first else None,
     )
@@ -95,9 +96,9 @@ def _of_kind(kinds: Iterable[str]) -> tuple[Link, ...]:
     return tuple(Link(list_title(kind), list_path(kind)) for kind in kinds if has_list(kind))[:1]
 
 
-def _page_of(related: tuple[tuple[Relation, str], ...], relation: Relation) -> int:
+def _page_of(cases: tuple[tuple[Relation, str], ...], relation: Relation) -> int:
     """Return the number of the page on which the cases of *relation* begin."""
-    place = next(place for place, (each, _) in enumerate(related) if each is relation)
+    place = next(place for place, (each, _) in enumerate(cases) if each is relation)
     return place // PAGE_LENGTH + 1
 
 

@@ -1,6 +1,8 @@
 """What goes with a term: the other terms that the cases which present it affirm, and claims."""
 
-from collections.abc import Collection
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from casegraph.namespaces import CG, RDFS, SKOS
@@ -27,25 +29,27 @@ class Claim:
     sign: str
 
 
-def together(catalogue: Catalogue, term: str) -> tuple[Together, ...]:
-    """Return the terms affirmed most often in the cases that present *term*, its kin left out."""
-    sparql = f"""
-    SELECT ?term ?other (COUNT(DISTINCT ?case) AS ?cases)
-    WHERE {{
-      ?case <{CG}presents> ?term .
-      ?case <{CG}hasStatement> ?statement .
-      ?statement <{CG}affirms> ?other .
-    }}
-    GROUP BY ?term ?other
-    ORDER BY DESC(?cases) ?other
-    """
+def together(catalogue: Catalogue, term: str, cases: Iterable[str]) -> tuple[Together, ...]:
+    """Return the terms affirmed most often in *cases*, the kin of *term* left out."""
+    affirmed = catalogue.once("affirmed", lambda: _affirmed(catalogue))
+    counts = Counter(other for case in cases for other in affirmed.get(case, ()))
     kin = _kin(catalogue, term)
-    found = [
-        Together(Link(catalogue.label(other), other), int(solution["cases"].value))
-        for solution in catalogue.solutions(sparql, {"term": term})
-        if (other := solution["other"].value) not in kin
-    ]
-    return tuple(found[:_SHOWN])
+    order = sorted((-number, other) for other, number in counts.items() if other not in kin)
+    return tuple(
+        Together(Link(catalogue.label(other), other), -number) for number, other in order[:_SHOWN]
+    )
+
+
+def _affirmed(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+    """Return by case the terms that its authors affirm, each once."""
+    sparql = f"""
+    SELECT DISTINCT ?case ?named
+    WHERE {{ GRAPH ?graph {{ ?case <{CG}hasStatement> ?said . ?said <{CG}affirms> ?named }} }}
+    """
+    found: dict[str, list[str]] = {}
+    for solution in catalogue.solutions(sparql):
+        found.setdefault(solution["case"].value, []).append(sys.intern(solution["named"].value))
+    return {case: tuple(named) for case, named in found.items()}
 
 
 def claims(catalogue: Catalogue, term: str) -> tuple[Claim, ...]:
@@ -53,7 +57,10 @@ def claims(catalogue: Catalogue, term: str) -> tuple[Claim, ...]:
     sparql = f"""
     SELECT DISTINCT ?term ?claim ?label ?sign
     WHERE {{
-      ?claim <{CG}claimSubject>|<{CG}claimObject>|<{CG}comparedWith>|<{CG}population> ?term .
+      VALUES ?part {{
+        <{CG}claimSubject> <{CG}claimObject> <{CG}comparedWith> <{CG}population>
+      }}
+      ?claim ?part ?term .
       ?claim <{CG}relation>/<{CG}positivity>/<{RDFS}label> ?sign .
       OPTIONAL {{ ?claim <{RDFS}label> ?label }}
     }}
