@@ -20,7 +20,8 @@ from casegraph.build import build
 from casegraph.cli import app
 from casegraph.errors import ExportError, QueryError
 from casegraph.exporters.table import COLUMNS, FORMS, USUAL, export_table
-from casegraph.exporters.table.cells import Entry
+from casegraph.exporters.table.cells import Entry, flat
+from casegraph.exporters.table.cells import cell as grouped
 from casegraph.exporters.table.columns import chosen
 from casegraph.exporters.table.delimited import delimited
 from casegraph.exporters.table.html import html
@@ -331,6 +332,11 @@ def test_no_column_is_an_error(bundled_store: Store) -> None:
         table(bundled_store, columns=[])
 
 
+def test_what_stands_under_no_heading_stands_before_those_that_have_one() -> None:
+    entries = [Entry("erosion", "CT"), Entry("fever"), Entry("no fracture", "CT")]
+    assert flat(grouped(entries)) == "fever; [CT] erosion; no fracture"
+
+
 def test_the_condition_chooses_cases_and_places(bundled_store: Store) -> None:
     content = table(bundled_store, condition="cervical spine calcinosis", columns=["case", "site"])
     found = {row["Case"][0]: row["Site and level"] for row in from_csv(content)}
@@ -342,6 +348,12 @@ def test_the_condition_chooses_cases_and_places(bundled_store: Store) -> None:
 def test_a_condition_that_is_only_denied_has_no_case(bundled_store: Store) -> None:
     content = table(bundled_store, condition="crowned dens syndrome", columns=["case"])
     assert content == b"case\r\n"
+
+
+@pytest.mark.parametrize("name", ["prednisolone", "computed tomography", "C4 vertebra"])
+def test_what_no_case_can_present_is_no_condition(bundled_store: Store, name: str) -> None:
+    with pytest.raises(ExportError, match="nothing that a case presents"):
+        table(bundled_store, condition=name)
 
 
 def test_an_unknown_condition_is_an_error(bundled_store: Store) -> None:
@@ -381,7 +393,7 @@ def test_an_image_stands_over_what_it_showed(bundled_store: Store) -> None:
 
 def test_the_course_says_when_and_in_which_state(bundled_store: Store) -> None:
     assert cell(bundled_store, ALAR, "outcome") == [
-        "[2 weeks after treatment of rheumatoid arthritis]",
+        "[2 weeks into treatment of rheumatoid arthritis]",
         "resolved: neck pain",
     ]
     assert cell(bundled_store, COMPRESSION, "follow-up") == [

@@ -10,6 +10,7 @@ from casegraph.errors import UnknownCaseError
 from casegraph.namespaces import CG, CITO, OA, RDF, RDFS, TERM, case_iri, document_of
 from casegraph.narrative import Line, Narrative, Section, show
 from casegraph.narrative.facts import Facts
+from casegraph.narrative.pieces import said
 from casegraph.narrative.statements import POLARITIES
 from casegraph.quads import graph_of
 from casegraph.read import read
@@ -310,6 +311,47 @@ def test_an_investigation_comes_after_what_it_was_made_for(bundled_store: Store)
     assert roots.index("barium-swallow") < roots.index("computed-tomography")
 
 
+def test_an_investigation_is_told_where_the_text_and_not_where_a_caption_names_it(
+    bundled_store: Store,
+) -> None:
+    """The caption of the MRI stands before the sentence about the CT, which comes first."""
+    narrative = show("cervical-calcinosis-ssc-cord-compression", store=bundled_store)
+    roots = [line.node.rpartition("#")[2] for line in section(narrative, "Work-up").lines]
+    assert roots == [
+        "physical-examination",
+        "computed-tomography",
+        "magnetic-resonance-imaging",
+        "radiograph",
+    ]
+
+
+def test_what_followed_a_treatment_is_told_after_what_did_not(tmp_path: Path) -> None:
+    narrative = told(
+        tmp_path,
+        """<#case> cg:hasStatement <#a>, <#b>, <#c> .
+        <#a> a cg:Treatment ; cg:performs term:spinal-decompression .
+        <#b> a cg:Investigation ; cg:performs term:radiograph ; cg:after <#a> .
+        <#c> a cg:Investigation ; cg:performs term:computed-tomography .""",
+    )
+    lines = section(narrative, "Work-up").lines
+    assert [line.node.rpartition("#")[2] for line in lines] == ["c", "b"]
+
+
+def test_numbers_in_names_and_pointers_count_as_numbers(tmp_path: Path) -> None:
+    """A tenth feature of a packet is told after the ninth."""
+    names = [f"finding-{number}" for number in range(1, 12)]
+    statements = "".join(
+        f"<#{name}> a cg:Finding ; cg:affirms term:neck-pain ;"
+        f" cg:evidence <#/features/{number}>, <#/features/{number}0> .\n"
+        for number, name in enumerate(names, 1)
+    )
+    listed = ", ".join(f"<#{name}>" for name in reversed(names))
+    narrative = told(tmp_path, f"<#case> cg:hasStatement {listed} . {statements}")
+    lines = section(narrative, "History and presentation").lines
+    assert [line.node.rpartition("#")[2] for line in lines] == names
+    assert lines[1].evidence == ("/features/2", "/features/20")
+
+
 def test_history_goes_by_time(bundled_store: Store) -> None:
     narrative = show("cervical-calcinosis-ssc-barium-swallow", store=bundled_store)
     whens = [line.when for line in section(narrative, "History and presentation").lines]
@@ -388,9 +430,63 @@ def test_times_are_told_in_words(bundled_store: Store) -> None:
         for line in show(slug, store=bundled_store).lines()
     }
     assert whens["mobile"] == "2 years after cervical spine surgery"
+    assert whens["neck-pain-gone"] == "2 weeks into treatment of rheumatoid arthritis"
     assert whens["weakness"] == "for 2 months"
     assert whens["bone-densitometry"] == "in 2010"
     assert whens["raynaud-phenomenon"] == "7 years before presentation"
+
+
+@pytest.mark.parametrize(
+    ("lasting", "at", "words"),
+    [
+        ("P21D", "P14D", "2 weeks into"),
+        ("P14D", "P14D", "2 weeks into"),
+        ("P7D", "P14D", "2 weeks after"),
+        ("PT3H", "P2Y", "2 years after"),
+        (None, "P14D", "2 weeks after"),
+        ("P14D", "-P7D", "1 week before"),
+        ("P14D", "P0D", "at"),
+    ],
+)
+def test_only_what_still_lasts_is_gone_into(
+    tmp_path: Path, lasting: str | None, at: str, words: str
+) -> None:
+    """Nothing follows a treatment that goes on; everything follows an operation."""
+    length = f'; cg:lasting "{lasting}"^^xsd:duration' if lasting else ""
+    narrative = told(
+        tmp_path,
+        f"""<#case> cg:hasStatement <#a>, <#b> .
+        <#a> a cg:Outcome ; cg:resolves term:neck-pain ; cg:offsetFrom <#b> ;
+            cg:atOffset "{at}"^^xsd:duration .
+        <#b> a cg:Treatment ; cg:performs term:prednisolone {length} .""",
+    )
+    assert line(narrative, "a").when == f"{words} prednisolone"
+
+
+def test_a_line_tells_its_time_in_the_words_of_its_links(narrative: Narrative) -> None:
+    assert all(line.when == said(line.times) for line in narrative.lines())
+
+
+def test_who_lives_is_said_to_be_alive(tmp_path: Path) -> None:
+    narrative = told(
+        tmp_path,
+        """<#case> cg:hasStatement <#a>, <#b> .
+        <#a> a cg:Outcome ; cg:denies term:death .
+        <#b> a cg:Outcome ; cg:affirms term:death .""",
+    )
+    alive, dead = line(narrative, "a"), line(narrative, "b")
+    assert (alive.word, alive.text) == ("absent", "death (the patient is alive)")
+    assert "alive" not in everything(dead)
+
+
+def test_the_age_at_which_a_patient_was_last_seen_is_told_as_that(tmp_path: Path) -> None:
+    narrative = told(
+        tmp_path,
+        """<#case> cg:patient <#patient> .
+        <#patient> a cg:Patient ; cg:sex cg:Male ; cg:atAge "P14Y"^^xsd:duration .""",
+    )
+    assert line(narrative, "patient").text == "male, last seen at the age of 14 years"
+    assert line(narrative, "patient").details == ()
 
 
 def test_ages_and_other_durations_below_a_line_are_told_in_words(tmp_path: Path) -> None:
@@ -507,6 +603,34 @@ def test_authors_come_in_their_order(bundled_store: Store) -> None:
     report = next(line for line in narrative.lines() if line.kind == "publication")
     names = [detail.text.split(",")[0] for detail in report.details if detail.name == "author"]
     assert names == ["Naji Al-Khudairi", "Shigeru Kobayashi", "Adam Meir"]
+
+
+def test_what_is_known_of_a_cited_work_stands_by_its_reference(bundled_store: Store) -> None:
+    """A list of authors that goes on is no whole one."""
+    narrative = show("cervical-calcinosis-ssc-cord-compression", store=bundled_store)
+    notes = {
+        line.node.rpartition("#")[2]: [
+            detail.text for detail in line.details if detail.name == "about the work"
+        ]
+        for line in section(narrative, "Citations").lines
+    }
+    assert notes["citation-1"] == []
+    assert ["goes on beyond" in note for note in notes["citation-2"]] == [True]
+
+
+def test_identifiers_lead_to_who_resolves_them(tmp_path: Path) -> None:
+    narrative = told(
+        tmp_path,
+        """<#case> cg:reportedIn <https://w3id.org/casegraph/publication/invented> .
+        <https://w3id.org/casegraph/publication/invented>
+            dcterms:identifier "PMID:123", "here-1" .""",
+    )
+    report = next(line for line in narrative.lines() if line.kind == "publication")
+    found = next(detail for detail in report.details if detail.name == "identifier")
+    assert found.text == "PMID:123; here-1"
+    assert [piece.node for piece in found.pieces if piece.node] == [
+        "https://pubmed.ncbi.nlm.nih.gov/123"
+    ]
 
 
 # The function itself

@@ -22,9 +22,10 @@ from casegraph.query import query
 from casegraph.read import read
 from casegraph.store import Store
 from casegraph.vocabulary import bundled
+from casegraph.web.case.brief import brief
 from casegraph.web.case.page import KIND, Case, values
 from casegraph.web.case.quotes import quotes
-from casegraph.web.case.summary import Clause, brief, summary
+from casegraph.web.case.summary import Clause, summary
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.environment import Site, rendered
 from casegraph.web.similar import Similar

@@ -16,6 +16,7 @@ Properties = Mapping[str, list[Term]]
 _NODE = "SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }"
 _KEPT = 20_000
 """How many things are remembered; the one not asked for longest is forgotten first."""
+
 _GRAPHS = 6
 """How many graphs are remembered: those of the case in hand, which several parts of a page read."""
 

@@ -1,5 +1,7 @@
 """Publications as a reader cites them, as far as they are known."""
 
+from urllib.parse import quote
+
 from casegraph.namespaces import DCTERMS, PREFIXES, RDF, RDFS
 from casegraph.narrative.facts import Facts
 from casegraph.narrative.words import listing
@@ -8,6 +10,13 @@ _BIBO, _FABIO, _FOAF, _SCHEMA = (PREFIXES[name] for name in ("bibo", "fabio", "f
 _PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 
 _YEARS = (f"{DCTERMS}issued", f"{DCTERMS}date", f"{_FABIO}hasPublicationYear")
+
+_RESOLVERS = {
+    "doi": "https://doi.org/",
+    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+}
+"""Where a scheme of identifiers is resolved, by its name in small letters."""
 
 TOLD = frozenset(
     {
@@ -40,6 +49,17 @@ def reference(facts: Facts, work: str) -> str:
     journal = facts.literal(work, f"{_PRISM}publicationName") or ""
     source = " ".join(part for part in (journal, place) if part)
     return ". ".join(part for part in (", ".join(names), title, source) if part)
+
+
+def resolved(identifier: str) -> str:
+    """Return where *identifier* leads; empty when nobody resolves it.
+
+    >>> resolved("PMID:123"), resolved("Patient 1")
+    ('https://pubmed.ncbi.nlm.nih.gov/123', '')
+    """
+    scheme, _, name = identifier.partition(":")
+    resolver = _RESOLVERS.get(scheme.lower())
+    return resolver + quote(name, safe="/") if resolver else ""
 
 
 def authors(facts: Facts, work: str) -> list[str]:

@@ -75,6 +75,7 @@ def citation(facts: Facts, node: str) -> Line:
     works = facts.nodes_of(node, f"{CITO}hasCitedEntity")
     roles = facts.nodes_of(node, f"{CITO}hasCitationCharacterization")
     pieces = listed([(Piece(reference(facts, work), work),) for work in works])
+    notes = [note for work in works for note in facts.literals(work, f"{RDFS}comment")]
     spoken = voice(facts, node)
     return Line(
         node=node,
@@ -88,6 +89,7 @@ def citation(facts: Facts, node: str) -> Line:
                 if roles
                 else []
             ),
+            *(Detail("about the work", note) for note in notes),
             *details(facts, node, told=_IN_THE_CITATION),
         ),
         voice="" if spoken == "cited from others" else spoken,

@@ -16,12 +16,13 @@ from casegraph.narrative.background import Background, Properties, Term
 from casegraph.narrative.pieces import Piece, Pieces
 from casegraph.narrative.words import from_camel_case
 from casegraph.store import Store
+from casegraph.syntaxes.triples import natural
 
 _SOURCE = f"{OA}hasSource"
 _LABELS = (f"{SKOS}prefLabel", f"{RDFS}label")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the words of a statement are.
 
@@ -162,13 +163,14 @@ class Facts:
         found = dict.fromkeys(name(value) for value in values if not isinstance(value, ox.Literal))
         return tuple(sorted(found, key=self.order)) if len(found) > 1 else tuple(found)
 
-    def _order(self, node: str) -> tuple[Decimal, int, tuple[int, int], str]:
+    def _order(self, node: str) -> tuple[object, ...]:
         """Return the sort key of *node*: its time, its year, the place of its words, its name.
 
         A calendar year in a report is that of something earlier, so it goes before what has none.
+        Numbers within names count as numbers.
         """
         year = _integer(self.literal(node, f"{CG}inYear"))
-        return self.days(node), 9999 if year is None else year, self.position(node), node
+        return self.days(node), 9999 if year is None else year, self.position(node), natural(node)
 
     def evidence(self, node: str) -> tuple[str, ...]:
         """Return the positions of the words on which *node* rests, in the order of the text."""
@@ -183,7 +185,7 @@ class Facts:
             said = said or resource.rpartition("#")[2]
             sources = [name(source) for source in self.properties(resource).get(_SOURCE, [])]
             found.append(Place(spans, said, min(sources, default=""), resource))
-        return tuple(sorted(found))
+        return tuple(sorted(found, key=lambda place: (place.spans, natural(place.said))))
 
     def followed(self, node: str, step: str) -> list[str]:
         """Return the IRIs that were inferred for *node* at *step*, sorted."""
@@ -191,11 +193,27 @@ class Facts:
         return sorted(value.value for value in values if isinstance(value, ox.NamedNode))
 
     def _position(self, node: str) -> tuple[int, int]:
-        """Return where the first evidence of *node* begins and ends, behind all others without."""
-        extents = [
-            (place.spans[0][0], place.spans[-1][1]) for place in self.places(node) if place.spans
-        ]
-        return min(extents, default=(sys.maxsize, sys.maxsize))
+        """Return where the first evidence of *node* begins and ends, behind all others without.
+
+        A caption stands wherever the page had room, so it counts only for what no other words tell.
+        """
+        extents = [_extent(place) for place in self.places(node) if place.spans]
+        told = [extent for extent in extents if not self._is_in_a_caption(extent)]
+        return min(told or extents, default=(sys.maxsize, sys.maxsize))
+
+    def _is_in_a_caption(self, extent: tuple[int, int]) -> bool:
+        return any(start <= extent[0] and extent[1] <= end for start, end in self._captions)
+
+    @cached_property
+    def _captions(self) -> tuple[tuple[int, int], ...]:
+        """Where the words of the figures are."""
+        return tuple(
+            _extent(place)
+            for node in self._asserted
+            if "Figure" in self.types(node)
+            for place in self.places(node)
+            if place.spans
+        )
 
     def _spans(self, resource: str) -> tuple[tuple[int, int], ...]:
         selectors = [name(value) for value in self.properties(resource).get(f"{OA}hasSelector", [])]
@@ -227,6 +245,10 @@ class Facts:
             properties = found.setdefault(name(cast("Term", subject)), {})
             properties.setdefault(predicate.value, []).append(cast("Term", value))
         return found
+
+
+def _extent(place: Place) -> tuple[int, int]:
+    return place.spans[0][0], place.spans[-1][1]
 
 
 def _integer(lexical: str | None) -> int | None:

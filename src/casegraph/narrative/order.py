@@ -1,7 +1,7 @@
 """In which order the statements of a case are told, and which stands under which.
 
 By time; then by what had to come first, as a CT comes after the suspicion that it was made for;
-then by the place of the words in the text.
+then what was seen after a treatment after all else; then by the place of the words in the text.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,14 +33,35 @@ class Order:
 
 def in_order(facts: Facts, nodes: Iterable[str]) -> list[str]:
     """Return *nodes* in the order in which they are told; in a circle, the text decides."""
-    waiting = sorted(nodes, key=facts.order)
-    antecedents = {node: _antecedents(facts, node) for node in waiting}
+    antecedents = {node: _antecedents(facts, node) for node in nodes}
+    later = {node for node in antecedents if is_later(facts, node)}
+    waiting = sorted(
+        antecedents,
+        key=lambda node: (
+            facts.days(node),
+            node in later or not antecedents[node].isdisjoint(later),
+            facts.order(node),
+        ),
+    )
     told: list[str] = []
     while waiting:
         ready = (node for node in waiting if antecedents[node].isdisjoint(waiting))
         told.append(next(ready, waiting[0]))
         waiting.remove(told[-1])
     return told
+
+
+def is_later(facts: Facts, node: str) -> bool:
+    """Return whether a finding was made in the course: at a later time, or after a treatment."""
+    if facts.days(node) > 0:
+        return True
+    origins = [CG + name for name in ("after", "offsetFrom", "follows")]
+    before = any(lexical.startswith("-") for lexical in facts.literals(node, f"{CG}atOffset"))
+    return not before and any(
+        "Treatment" in facts.types(other)
+        for step in origins
+        for other in facts.nodes_of(node, step)
+    )
 
 
 def _antecedents(facts: Facts, node: str) -> frozenset[str]:

@@ -93,6 +93,13 @@ NOT_DONE = Mark(
     _BOX,
     "Planned, declined or withheld, and not done.",
 )
+INVOLVED = Mark(
+    "involved",
+    "involved",
+    "\N{BLACK DIAMOND}",
+    '<path d="M8 1.5 14.5 8 8 14.5 1.5 8z" fill="currentColor"/>',
+    "A structure at which something is present.",
+)
 NEUTRAL = Mark(
     "neutral",
     "",
@@ -112,7 +119,7 @@ MARKS: tuple[Mark, ...] = (
     NOT_DONE,
     NEUTRAL,
 )
-"""Every mark, in the order of a legend."""
+"""Every mark of a statement, in the order of a legend."""
 
 _BY_PREDICATE = {
     "affirms": PRESENT,
@@ -126,6 +133,8 @@ _BY_PREDICATE = {
     "considers": SUSPECTED,
     "excludes": ABSENT,
     "underwent": DONE,
+    "involves": INVOLVED,
+    "site": INVOLVED,
 }
 
 

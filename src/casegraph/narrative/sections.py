@@ -11,10 +11,10 @@ from casegraph.namespaces import CG, CITO, DCTERMS, PROV, RDF, RDFS
 from casegraph.narrative import claims, statements
 from casegraph.narrative.bibliography import TOLD, author, authors, reference
 from casegraph.narrative.facts import Facts
-from casegraph.narrative.order import Order
+from casegraph.narrative.order import Order, is_later
 from casegraph.narrative.pieces import Piece
 from casegraph.narrative.values import Detail, Line, Section
-from casegraph.narrative.words import age, listing
+from casegraph.narrative.words import age, last_seen, listing
 
 SOURCE = "Patient and source"
 PRESENTATION = "History and presentation"
@@ -37,7 +37,8 @@ _OF_A_CASE = frozenset(
     + [CG + name for name in ("hasFigure", "hasCitation", "outcomeReported")]
 )
 _OF_A_PATIENT = frozenset(
-    {f"{RDF}type", f"{CG}ageAtPresentation", f"{CG}sex", f"{CG}evidence", f"{CG}voice"}
+    [f"{RDF}type"]
+    + [CG + name for name in ("ageAtPresentation", "atAge", "sex", "evidence", "voice")]
 )
 _OF_A_TEXT = frozenset({f"{RDF}type", f"{CG}textOf", f"{CG}characterCount", f"{CG}sha256"})
 _OF_AN_ENCODING = frozenset(
@@ -108,19 +109,6 @@ def _home(facts: Facts, order: Order, node: str) -> str:
     return COURSE if is_later(facts, node) else PRESENTATION
 
 
-def is_later(facts: Facts, node: str) -> bool:
-    """Return whether a finding was made in the course: at a later time, or after a treatment."""
-    if facts.days(node) > 0:
-        return True
-    origins = [CG + name for name in ("after", "offsetFrom", "follows")]
-    before = any(lexical.startswith("-") for lexical in facts.literals(node, f"{CG}atOffset"))
-    return not before and any(
-        "Treatment" in facts.types(other)
-        for step in origins
-        for other in facts.nodes_of(node, step)
-    )
-
-
 def _with_what_is_under(facts: Facts, order: Order, node: str, under: str = "") -> Line:
     below = (_with_what_is_under(facts, order, child, node) for child in order.children[node])
     return statements.line(facts, node, under=under, lines=tuple(below))
@@ -172,6 +160,7 @@ def _rest(facts: Facts, case: str, told: Iterable[Section]) -> Section:
 def _patient(facts: Facts, node: str) -> Line:
     sex = facts.labels_of(node, f"{CG}sex")
     ages = [age(lexical) for lexical in facts.literals(node, f"{CG}ageAtPresentation")]
+    ages += [last_seen(lexical) for lexical in facts.literals(node, f"{CG}atAge")]
     return Line(
         node=node,
         kind="patient",

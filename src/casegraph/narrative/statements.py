@@ -8,18 +8,14 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from casegraph.namespaces import CG, CITO, DCTERMS, RDF, RDFS, XSD
+from casegraph.namespaces import CG, CITO, DCTERMS, RDF, RDFS, TERM, XSD
+from casegraph.narrative.bibliography import resolved
 from casegraph.narrative.facts import Facts
 from casegraph.narrative.numbers import numbers
 from casegraph.narrative.pieces import Piece, Pieces, joined, listed, plain, said
+from casegraph.narrative.times import times
 from casegraph.narrative.values import Detail, Line
-from casegraph.narrative.words import (
-    before_or_after,
-    duration,
-    from_camel_case,
-    listing,
-    offset,
-)
+from casegraph.narrative.words import duration, from_camel_case, listing
 
 POLARITIES: dict[str, str] = {
     "affirms": "present",
@@ -84,23 +80,24 @@ def line(facts: Facts, node: str, *, under: str = "", lines: tuple[Line, ...] = 
         voice=voice(facts, node),
         evidence=facts.evidence(node),
         lines=lines,
-        times=_times(facts, node),
     )
 
 
 def outline(facts: Facts, node: str) -> Line:
     """Return the line of the statement *node* without what is told below it or beside it."""
     polarity = polarity_of(facts, node)
-    thing = (*_thing(facts, node, polarity), *_qualifiers(facts, node))
+    thing = (*_thing(facts, node, polarity), *_qualifiers(facts, node), *_alive(facts, node))
     pieces = (*thing, *numbers(facts, node, after=bool(thing)))
+    when = times(facts, node, lambda other: mention(facts, other))
     return Line(
         node=node,
         kind=kind_of(facts, node),
         word=_word(facts, node, polarity),
         text=said(pieces),
         polarity=polarity,
-        when=_when(facts, node),
+        when=said(when),
         pieces=pieces,
+        times=when,
     )
 
 
@@ -165,12 +162,14 @@ def details(
 
 
 def _literals(facts: Facts, node: str, step: str) -> list[Pieces]:
-    """Return the literals at *step*, durations in words."""
+    """Return the literals at *step*, durations in words, identifiers with where they lead."""
     values = [value for value in facts.properties(node)[step] if isinstance(value, ox.Literal)]
     found = []
     for value in sorted(values, key=lambda value: value.value):
         if value.datatype.value == f"{XSD}duration":
             found.append(plain(duration(value.value)))
+        elif step == f"{DCTERMS}identifier":
+            found.append((Piece(value.value, resolved(value.value)),))
         else:
             found.append(plain(value.value))
     return found
@@ -219,34 +218,7 @@ def _qualifiers(facts: Facts, node: str) -> Pieces:
     return (Piece(" ("), *joined(named, ", "), Piece(")")) if named else ()
 
 
-def _when(facts: Facts, node: str) -> str:
-    """Return when it was and how long, in words, as far as the statement tells."""
-    origins = listing([short(facts, other) for other in facts.nodes_of(node, f"{CG}offsetFrom")])
-    offsets = [
-        plain(offset(lexical, origins or "presentation"))
-        for lexical in facts.literals(node, f"{CG}atOffset")
-    ]
-    return said(joined([*offsets, *_other_times(facts, node)], ", "))
-
-
-def _times(facts: Facts, node: str) -> Pieces:
-    """Return the same with links; what is counted from something that lasts is within it."""
-    origins = facts.nodes_of(node, f"{CG}offsetFrom")
-    lasts = any(facts.literals(origin, f"{CG}lasting") for origin in origins)
-    mentioned = listed([(mention(facts, origin),) for origin in origins])
-    offsets = []
-    for lexical in facts.literals(node, f"{CG}atOffset"):
-        words = before_or_after(lexical)
-        words = words.replace(" after", " into") if lasts else words
-        offsets.append((Piece(f"{words} "), *(mentioned or plain("presentation"))))
-    return joined([*offsets, *_other_times(facts, node)], ", ")
-
-
-def _other_times(facts: Facts, node: str) -> list[Pieces]:
-    """Return the times that are no offset: what it followed, its year, its onset, its length."""
-    others = listed([(mention(facts, other),) for other in facts.nodes_of(node, f"{CG}after")])
-    found: list[Pieces] = [(Piece("after "), *others)] if others else []
-    found += [plain(f"in {year}") for year in facts.literals(node, f"{CG}inYear")]
-    found += [plain(f"since {offset(at)}") for at in facts.literals(node, f"{CG}onset")]
-    found += [plain(f"for {duration(length)}") for length in facts.literals(node, f"{CG}lasting")]
-    return found
+def _alive(facts: Facts, node: str) -> Pieces:
+    """Return what it means that death is denied; nothing for any other statement."""
+    denied = f"{TERM}death" in facts.nodes_of(node, f"{CG}denies")
+    return plain(" (the patient is alive)" if denied else "")

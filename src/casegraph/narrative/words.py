@@ -11,6 +11,15 @@ _DURATION = re.compile(
     r"(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?(?:(?P<second>[\d.]+)S)?)?"
 )
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+_DAYS = {
+    "year": 365.25,
+    "month": 30.4375,
+    "day": 1,
+    "hour": 1 / 24,
+    "minute": 1 / 1440,
+    "second": 1 / 86400,
+}
+"""How many days a unit counts, as in `ontology/rules`."""
 
 
 def duration(lexical: str) -> str:
@@ -30,6 +39,19 @@ def duration(lexical: str) -> str:
         counts["day"] = Decimal(0)
     said = [f"{counts[unit]} {unit}{'s' * (counts[unit] != 1)}" for unit in _UNITS if counts[unit]]
     return " ".join(said) or "0 days"
+
+
+def days(lexical: str) -> float | None:
+    """Return the days of an `xsd:duration`, None for what is none.
+
+    >>> days("-P1Y"), days("P14D"), days("soon") is None
+    (-365.25, 14.0, True)
+    """
+    found = _DURATION.fullmatch(lexical)
+    if found is None:
+        return None
+    total = sum(float(found[unit] or 0) * length for unit, length in _DAYS.items())
+    return -total if found["sign"] else total
 
 
 def offset(lexical: str, origin: str = "presentation") -> str:
@@ -60,6 +82,15 @@ def age(lexical: str) -> str:
     ('38 years old', '6 months old')
     """
     return f"{duration(lexical)} old"
+
+
+def last_seen(lexical: str) -> str:
+    """Return at which age the patient was last seen, in words.
+
+    >>> last_seen("P14Y")
+    'last seen at the age of 14 years'
+    """
+    return f"last seen at the age of {duration(lexical)}"
 
 
 def proportion(

@@ -57,7 +57,15 @@ class Triples:
             for subject in self.of
             if isinstance(subject, ox.NamedNode) or not self.is_inline(subject)
         ]
-        return sorted(own, key=lambda subject: _order(iri_of(subject)))
+        return sorted(own, key=lambda subject: (_order(iri_of(subject)), self._said(subject)))
+
+    def is_unnamed(self, node: Subject) -> bool:
+        """Return whether *node* is a blank node to which nothing leads, which needs no label."""
+        return (
+            isinstance(node, ox.BlankNode)
+            and node not in self._parents
+            and node not in self._labelled
+        )
 
     def is_inline(self, node: ox.BlankNode) -> bool:
         """Return whether exactly one triple leads to *node*, and not round in a circle."""
@@ -82,21 +90,30 @@ class Triples:
         for predicate in sorted(said, key=_place):
             values = said[predicate]
             if len(values) > 1:
-                values = sorted(values, key=lambda value: _natural(self._content(value)))
+                values = sorted(values, key=lambda value: natural(self._content(value)))
             yield predicate, values
 
     def _content(self, value: Value) -> str:
         """Return *value* in N-Triples, a blank node that stands where it is used by its content."""
         if not isinstance(value, ox.BlankNode) or not self.is_inline(value):
             return str(value)
-        said = self.of.get(value, {})
+        return self._written(value)
+
+    def _written(self, node: ox.BlankNode) -> str:
+        """Return what is said of *node*, always in the same order."""
         return " ".join(
             sorted(
                 f"{predicate} {self._content(one)}"
-                for predicate, values in said.items()
+                for predicate, values in self.of.get(node, {}).items()
                 for one in values
             )
         )
+
+    def _said(self, subject: Subject) -> str:
+        """Return what tells blank *subject* from others, without its label if it needs none."""
+        if isinstance(subject, ox.NamedNode):
+            return ""
+        return self._written(subject) if self.is_unnamed(subject) else str(subject)
 
     def list_items(self, node: ox.BlankNode) -> list[Value] | None:
         """Return the items of the list at *node*, or None when it is no well-formed list."""
@@ -142,13 +159,13 @@ def _order(iri: str) -> tuple[object, ...]:
     fragment = iri.removeprefix(document or "")
     rank = 0 if document else 1 if iri.startswith(PUBLICATION) else 2 if iri.startswith(BASE) else 3
     leading = {"": 0, "#case": 1, "#patient": 2}.get(fragment, 3)
-    return rank, document or "", leading, _natural(fragment)
+    return rank, document or "", leading, natural(fragment)
 
 
-def _natural(text: str) -> list[tuple[bool, int, str]]:
+def natural(text: str) -> list[tuple[bool, int, str]]:
     """Return a sort key that puts 9 before 10 within names.
 
-    >>> sorted(["text-10-12", "text-9-12"], key=_natural)
+    >>> sorted(["text-10-12", "text-9-12"], key=natural)
     ['text-9-12', 'text-10-12']
     """
     return [

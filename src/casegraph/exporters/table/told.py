@@ -10,8 +10,7 @@ from functools import cache
 
 from casegraph.namespaces import CG, DCTERMS, case_iri
 from casegraph.narrative.facts import Facts
-from casegraph.narrative.order import in_order
-from casegraph.narrative.sections import is_later
+from casegraph.narrative.order import in_order, is_later
 from casegraph.narrative.statements import line, polarity_of
 from casegraph.narrative.values import Line
 

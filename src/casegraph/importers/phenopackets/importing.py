@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 
 from casegraph.build import Part, build_parts
@@ -27,7 +27,7 @@ _SHARED = "the terms and publications of the packets"
 def import_phenopackets(
     paths: Sequence[str | PathLike[str]],
     *,
-    store: str | None = None,
+    store: str | PathLike[str] | None = None,
     engine: str = "native",
     workers: int = 1,
     details: str | PathLike[str] | None = None,
@@ -44,18 +44,19 @@ def import_phenopackets(
     :raises ReadError: when a path does not exist, or nothing there can hold packets.
     :raises CasegraphError: as `build` does.
     """
+    place = None if store is None else fspath(store)
     with scratch_folder() as folder:
         chunks: list[Chunk] = []
         for chunk in _chunks(paths, folder, workers):
             chunks.append(chunk)
             progress("Reading packets", sum(len(one.cases) for one in chunks), 0)
         whole = _catalogued(chunks)
-        known = described(whole.names(), store)
+        known = described(whole.names(), place)
         misused = list(whole.misused(known))
         name = naming(whole, known)
         fates = Fates(refused(chunks, misused, name), repeated(chunks))
         catalogue = _catalogued(chunks, fates)
-        before = sources_of((case.document for chunk in chunks for case in chunk.cases), store)
+        before = sources_of((case.document for chunk in chunks for case in chunk.cases), place)
         pieces = list(_pieces(chunks, fates))
         if pieces:
             shared = tuple(dict.fromkeys(catalogue.quads(known)))
@@ -64,7 +65,7 @@ def import_phenopackets(
             named = set(catalogue.names())
             built = build_parts(
                 parts,
-                store=store,
+                store=place,
                 engine=engine,
                 workers=workers,
                 progress=progress,

@@ -28,10 +28,11 @@ from casegraph.narrative.sections import (
 from casegraph.pictures import Picture, links, reasoning, timeline
 from casegraph.texts import SHA256
 from casegraph.web import addresses, ground
+from casegraph.web.case.brief import brief
 from casegraph.web.case.described import described
 from casegraph.web.case.following import Following, following
 from casegraph.web.case.quotes import Quote, quotes, source_text
-from casegraph.web.case.summary import Clause, brief, summary
+from casegraph.web.case.summary import Clause, summary
 from casegraph.web.case.unreported import unreported
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.kind import Kind

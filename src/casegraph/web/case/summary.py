@@ -7,7 +7,6 @@ so that nothing absent stands among what is present.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from textwrap import shorten
 
 from casegraph import namespaces
 from casegraph.namespaces import CG
@@ -20,10 +19,7 @@ _NAMED = 3
 """How many things a clause names."""
 _ADULT = 18
 
-_LONGEST = 300
-"""How many characters of a description search engines show, about."""
-
-_SHOWN = "Shown:"
+SHOWN = "Shown:"
 """The words before what an investigation showed."""
 
 _QUALIFIER = f"{CG}qualifier"
@@ -82,7 +78,7 @@ def summary(facts: Facts, narrative: Narrative) -> tuple[Clause, ...]:
     shown = _among(_affirmed(work_up), _reasons(facts, [*diagnosed, *ruled_out]))
     clauses = (
         _clause("Presented with" if moving else "Present:", moving or complaints),
-        _clause(_SHOWN, _unlike(facts, shown, diagnosed)),
+        _clause(SHOWN, _unlike(facts, shown, diagnosed)),
         _clause("Diagnosed:", _qualified(facts, diagnosed, shown)),
         _clause("Suspected:", _open(reasoning, [*known, *diagnosed])),
         _clause("Ruled out:", ruled_out),
@@ -94,22 +90,6 @@ def summary(facts: Facts, narrative: Narrative) -> tuple[Clause, ...]:
         _known(patient(facts, namespaces.case_iri(narrative.case)), known),
         *(clause for clause in clauses if clause.lines),
     )
-
-
-def brief(clauses: Sequence[Clause], ending: str = "") -> str:
-    """Return the clauses and what ends them, as far as they fit into a short description.
-
-    What does not fit is left out by whole clauses, so that nothing loses its polarity: first what
-    was shown, then the last. The patient's own clause tells what they have, and may end at any
-    word.
-    """
-    kept = [clause for clause in clauses if clause.words != _SHOWN]
-    for some in (clauses, *(kept[:count] for count in range(len(kept), 0, -1))):
-        last = ending if some in (clauses, kept) else ""
-        said = " ".join(filter(None, (*(f"{clause.text}." for clause in some), last)))
-        if len(said) <= _LONGEST:
-            return said if some == clauses else f"{said} …"
-    return shorten(said, _LONGEST, placeholder=" …")
 
 
 def patient(facts: Facts, case: str) -> str:
