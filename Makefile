@@ -7,7 +7,7 @@ STORE := build/store
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST ?= -n 2
 
-.PHONY: run test lint docs clean
+.PHONY: run test lint browser docs clean
 
 run: $(VENV)/run  ## Build the graph of the bundled reports, validate it, and say what to try next.
 	@mkdir -p $(dir $(STORE))
@@ -20,6 +20,12 @@ lint: $(VENV)/dev  ## Check style, format and types.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+browser: tests/browser/node_modules/.made  ## Install what checks the pages of the site, from npm.
+
+tests/browser/node_modules/.made: tests/browser/package.json
+	npm install --prefix tests/browser --no-package-lock --no-audit --no-fund --silent
+	@touch $@
 
 docs: $(VENV)/dev  ## Write again the pages that are generated from the files they describe.
 	$(BIN)/python docs/generate.py

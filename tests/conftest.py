@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casegraph.build import open_store
+from casegraph.site import write_site
 from casegraph.store import Store
 
 TEXT = "A woman of 50 years had neck pain for two weeks. There was no trauma. She took isoniazid."
@@ -121,6 +122,14 @@ def bundled_store() -> Iterator[Store]:
     """Give a store with the bundled cases; not to be changed."""
     with open_store() as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def bundled_site(bundled_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of the bundled cases; not to be changed."""
+    out = tmp_path_factory.mktemp("bundled-site") / "out"
+    write_site(out, store=bundled_store)
+    return out
 
 
 @pytest.fixture(scope="session")

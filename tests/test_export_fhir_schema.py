@@ -1,7 +1,6 @@
 """Bundles are valid by the JSON Schema of FHIR R4, and not by the models of R4B alone."""
 
 import json
-import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,11 +12,12 @@ from jsonschema import Draft6Validator
 from casegraph.exporters.fhir.bundle import bundle
 from casegraph.store import Store
 from fhir_read import Plain, resources
+from npm import installed
 from phenopackets_made import feature, term
 from phenopackets_made import packet as made
 from phenopackets_round import stored
 
-SCHEMA = Path("@asymmetrik", "fhir-json-schema-validator", "fhir.schema.json")
+SCHEMA = ("@asymmetrik", "fhir-json-schema-validator", "fhir.schema.json")
 """Where an npm package has the schema, below node_modules."""
 
 AGE = {"age": {"iso8601duration": "P3Y"}}
@@ -26,10 +26,7 @@ AGE = {"age": {"iso8601duration": "P3Y"}}
 @pytest.fixture(scope="module")
 def definitions() -> Mapping[str, Any]:
     """Return the definitions of the schema."""
-    folder = os.environ.get("CASEGRAPH_NODE_MODULES")
-    if not folder or not (Path(folder) / SCHEMA).is_file():
-        pytest.skip("CASEGRAPH_NODE_MODULES names no folder with fhir-json-schema-validator")
-    schema = json.loads((Path(folder) / SCHEMA).read_text(encoding="utf-8"))
+    schema = json.loads(installed(*SCHEMA).read_text(encoding="utf-8"))
     assert schema["id"] == "http://hl7.org/fhir/json-schema/4.0"
     found: Mapping[str, Any] = schema["definitions"]
     return found

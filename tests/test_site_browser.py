@@ -92,7 +92,7 @@ def test_nothing_is_wider_than_a_phone(
 ) -> None:
     found: dict[str, list[str]] = {}
     with opened(browser, width=PHONE) as (page, wrong):
-        for path in spread(kinds[kind.name], 6):
+        for path in spread(kinds[kind.name], 10):
             page.goto(f"{address}/{path}.html")
             if wide := page.evaluate(OVERFLOW):
                 found[path] = wide
