@@ -144,6 +144,31 @@ def test_a_reader_that_closes_the_output_is_no_fault(folder: Path) -> None:
     assert (ran.returncode, ran.stderr) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("form", ["turtle", "fhir", "matrix", "table"])
+def test_a_full_disk_behind_the_output_is_an_error_and_no_bug(folder: Path, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "casegraph", "export", form, "--store", str(folder)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(b"error: standard output cannot be written: No space left")
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_a_closed_output_takes_nothing(folder: Path) -> None:
+    command = [sys.executable, "-m", "casegraph", "export", "nquads", "--store", str(folder)]
+    ran = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command],
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_an_interrupt_from_the_keyboard_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -203,15 +203,33 @@ def test_a_crate_takes_the_place_of_a_crate(tmp_path: Path) -> None:
     out = tmp_path / "crate"
     store = invented(tmp_path, "stiff-neck")
     export_crate(out, store=store)
-    (out / "old.txt").write_text("old")
+    (out / "queries" / "of-an-older-version.rq").write_text("old")
     export_crate(out, store=store)
-    assert not (out / "old.txt").exists()
+    assert not (out / "queries" / "of-an-older-version.rq").exists()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["crate", "stiff-neck.ttl"]
+
+
+@pytest.mark.parametrize("metadata", ["", "[]", '{"@graph": [{"@id": "./"}]}'])
+def test_a_crate_of_others_stays(tmp_path: Path, bundled_store: Store, metadata: str) -> None:
+    (tmp_path / "ro-crate-metadata.json").write_text(metadata)
+    with pytest.raises(ExportError, match="nor a crate of casegraph"):
+        export_crate(tmp_path, store=bundled_store)
+    assert [file.name for file in tmp_path.iterdir()] == ["ro-crate-metadata.json"]
+
+
+def test_a_crate_with_a_file_of_the_users_stays(tmp_path: Path) -> None:
+    out = tmp_path / "crate"
+    store = invented(tmp_path, "stiff-neck")
+    export_crate(out, store=store)
+    (out / "letter.txt").write_text("mine")
+    with pytest.raises(ExportError, match="and nothing else"):
+        export_crate(out, store=store)
+    assert (out / "letter.txt").read_text() == "mine"
 
 
 def test_a_folder_with_something_else_stays(tmp_path: Path, bundled_store: Store) -> None:
     (tmp_path / "letter.txt").write_text("mine")
-    with pytest.raises(ExportError, match="neither an empty folder nor an RO-Crate"):
+    with pytest.raises(ExportError, match="neither an empty folder nor a crate"):
         export_crate(tmp_path, store=bundled_store)
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
 

@@ -211,3 +211,9 @@ def test_many_different_things_are_counted_on_disk() -> None:
         distinct.add("numbers", range(500_000))
         distinct.add("words", ("a", "b", "a"))
         assert distinct.counts() == {"numbers": 600_000, "words": 2}
+
+
+@pytest.mark.parametrize("title", ["", " "])
+def test_a_dataset_without_a_title_is_an_error(bundled_store: Store, title: str) -> None:
+    with pytest.raises(ExportError, match="the title is empty"):
+        description(bundled_store, title=title)

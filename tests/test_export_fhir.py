@@ -317,7 +317,8 @@ def test_times_count_from_what_they_counted_from(bundles: dict[str, Bundle]) -> 
     plain = bundles["cervical-calcinosis-ssc-cord-compression"].plain
     (surgery,) = named(plain, "surgery")
     (gone,) = named(plain, "neurology")
-    assert offset(gone["_abatementDateTime"]) == (f"Procedure/{surgery['id']}", "after", 2, "a")
+    end = gone["abatementPeriod"]["_end"]
+    assert offset(end) == (f"Procedure/{surgery['id']}", "after", 2, "a")
     other = bundles["cervical-calcinosis-ssc-barium-swallow"].plain
     (sclerosis,) = named(other, "systemic-sclerosis")
     (start,) = resources(other, "Encounter")
@@ -339,9 +340,13 @@ def offset(element: Plain) -> tuple[str, str, int, str]:
 # Cases by hand
 
 
-def by_hand(folder: Path, *lines: str, kind: str = "Finding") -> Bundle:
-    """Return the bundle of a case in which one statement of a *kind* says *lines*."""
+def by_hand(folder: Path, *lines: str, kind: str = "Finding", polarity: str = "denies") -> Bundle:
+    """Return the bundle of a case in which one statement of a *kind* says *lines*.
+
+    polarity: of the other statement, which is about a traumatic injury.
+    """
     said = case_turtle().replace("cg:affirms term:neck-pain ;", " ;\n".join((*lines, "")))
+    said = said.replace("cg:denies", f"cg:{polarity}")
     file = folder / "stiff-neck.ttl"
     file.write_text(said.replace("<#neck-pain> a cg:Finding", f"<#neck-pain> a cg:{kind}"))
     quads = read_cases(file).quads
@@ -483,9 +488,10 @@ def test_a_dose_for_each_day_is_a_rate(tmp_path: Path) -> None:
     assert drug["dosage"][0]["doseAndRate"][0]["doseQuantity"]["code"] == "mg"
 
 
-def test_what_was_treated_and_ruled_out_is_no_reason(tmp_path: Path) -> None:
+@pytest.mark.parametrize("polarity", ["denies", "suspects"])
+def test_what_was_treated_and_never_affirmed_is_no_reason(tmp_path: Path, polarity: str) -> None:
     lines = ["cg:performs term:isoniazid", "cg:dose 3", "cg:indication term:traumatic-injury"]
-    one = by_hand(tmp_path, *lines, kind="Treatment")
+    one = by_hand(tmp_path, *lines, kind="Treatment", polarity=polarity)
     assert "reasonCode" not in statement(one)[0]
     assert ("neck-pain", "cg:indication") in {(each.node, each.property) for each in one.unsaid}
 
@@ -642,3 +648,9 @@ def test_the_command_writes_a_bundle_and_tells_what_it_leaves_out(tmp_path: Path
     assert {"node": "neck-pain-gone", "property": "cg:follows", "why": why} in (
         record["not represented"]
     )
+
+
+def test_the_report_does_not_take_the_place_of_the_bundles(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="two things"):
+        export_fhir(tmp_path / "all.json", details=tmp_path / "all.json")
+    assert list(tmp_path.iterdir()) == []

@@ -363,3 +363,15 @@ def test_the_command_writes_to_standard_output_or_a_file(tmp_path: Path) -> None
         SWALLOW,
         COMPRESSION,
     ]
+
+
+def test_the_legend_does_not_take_the_place_of_the_matrix(tmp_path: Path) -> None:
+    file = tmp_path / "matrix.csv"
+    with pytest.raises(ExportError, match="two things"):
+        export_matrix(file, explanation=tmp_path / "." / "matrix.csv")
+    assert not file.exists()
+
+
+def test_what_no_case_can_present_has_nothing_within(bundled_store: Store) -> None:
+    with pytest.raises(ExportError, match="nothing that a case presents"):
+        written(bundled_store, within="prednisolone")

@@ -141,7 +141,16 @@ def test_a_title_says_the_polarity(made: dict[str, list[ox.Quad]]) -> None:
     assert title(about(made, "cause-of-the-neck-pain")) == {
         '"by the curator: suspected: inflammation of the alar ligament"@en'
     }
+    assert title(about(made, "epidural-abscess-ruled-out")) == {
+        '"ruled out: cervical epidural abscess"@en'
+    }
     assert title(about(made, "claim-rare")) == {'"alar ligament calcification is rare"@en'}
+
+
+def test_a_statement_with_a_site_has_one_title(made: dict[str, list[ox.Quad]]) -> None:
+    with_a_site = [quads for quads in made.values() if objects(quads, f"{CG}site")]
+    assert len(with_a_site) > 20
+    assert {len(title(quads)) for quads in with_a_site} == {1}
 
 
 def test_a_claim_is_said_of_no_patient(made: dict[str, list[ox.Quad]]) -> None:

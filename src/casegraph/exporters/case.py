@@ -69,7 +69,7 @@ def in_order(name: str) -> list[tuple[int, str]]:
     ['feature-9', 'feature-10']
     """
     return [
-        (int(part), "") if part.isdigit() else (-1, part) for part in _NUMBER.split(name) if part
+        (int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBER.split(name) if part
     ]
 
 

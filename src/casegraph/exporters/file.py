@@ -37,6 +37,19 @@ def pieces_to(out: Out) -> Iterator[Put]:
         yield lambda piece: file.write(piece.encode())
 
 
+def beside(out: object, other: str | PathLike[str] | None) -> None:
+    """Check that *other*, which is written beside *out*, is not the same file.
+
+    :raises ExportError: when it is.
+    """
+    if other is None or callable(out):
+        return
+    if Path(fspath(other)).resolve() == Path(str(out)).resolve():
+        raise ExportError(
+            "two things would be written to it", file=fspath(other), repair="Give each a file."
+        )
+
+
 @contextmanager
 def told(out: str | PathLike[str]) -> Iterator[None]:
     """Turn a failure to write *out* into an error that says so.

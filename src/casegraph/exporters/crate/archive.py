@@ -1,5 +1,6 @@
 """A folder that takes its place at once, as it is or as a zip file."""
 
+import json
 import shutil
 import tempfile
 import zipfile
@@ -9,6 +10,9 @@ from pathlib import Path
 
 from casegraph.errors import ExportError
 from casegraph.files import written_atomically
+
+MAKER = "#casegraph"
+"""What the metadata of a crate call the program that made it."""
 
 _METADATA = "ro-crate-metadata.json"
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -22,15 +26,15 @@ _UNIX = 3
 def folder_for(out: Path) -> Iterator[Path]:
     """Give an empty folder that becomes the crate *out* when the block ends, and else goes.
 
-    out: a file `.zip`, or a folder, which is made or, when it is a crate already, replaced.
+    out: a file `.zip`, or a folder, which is made or, when it is such a crate already, replaced.
 
-    :raises ExportError: when *out* is a folder with something else.
+    :raises ExportError: when *out* is a folder with anything else in it.
     :raises OSError: when it cannot be written.
     """
     zipped = out.suffix.lower() == ".zip"
     if not zipped and out.exists() and not _is_free(out):
         raise ExportError(
-            "is neither an empty folder nor an RO-Crate",
+            "is neither an empty folder nor a crate of casegraph and nothing else",
             file=out,
             repair="Name a new folder, or a file that ends in .zip.",
         )
@@ -47,7 +51,29 @@ def folder_for(out: Path) -> Iterator[Path]:
 
 
 def _is_free(out: Path) -> bool:
-    return out.is_dir() and ((out / _METADATA).is_file() or not any(out.iterdir()))
+    return out.is_dir() and (not any(out.iterdir()) or _is_ours(out))
+
+
+def _is_ours(folder: Path) -> bool:
+    """Return whether *folder* is a crate of casegraph, and its metadata name each file in it.
+
+    A folder that they name stands for all that is below it.
+    """
+    try:
+        metadata = json.loads((folder / _METADATA).read_text(encoding="utf-8"))
+        names = {entity["@id"] for entity in metadata["@graph"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    files = (one.relative_to(folder) for one in folder.rglob("*") if not one.is_dir())
+    return MAKER in names and all(
+        file.as_posix() in names or any(f"{above.as_posix()}/" in names for above in _above(file))
+        for file in files
+    )
+
+
+def _above(file: Path) -> list[Path]:
+    """Return the folders above *file*, but for the one that it is relative to."""
+    return list(file.parents)[:-1]
 
 
 def _zip(folder: Path, out: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from casegraph import lookup
+from casegraph.exporters.crate.archive import MAKER
 from casegraph.exporters.crate.part import CC_BY, Part
 from casegraph.exporters.crate.preview import PREVIEW
 from casegraph.exporters.crate.works import Work
@@ -115,7 +116,7 @@ def _made_with(made: Any) -> None:  # noqa: ANN401
     action = {
         "@type": "CreateAction",
         "name": "Export as RO-Crate",
-        "instrument": _entity(made, "#casegraph", software),
+        "instrument": _entity(made, MAKER, software),
         "result": made.root_dataset,
     }
     made.root_dataset["mentions"] = [_entity(made, "#export", action)]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from casegraph.errors import ExportError
 from casegraph.exporters.datasets.tally import Tally, tally
 from casegraph.exporters.described import ontologies
 from casegraph.namespaces import DCTERMS
@@ -52,7 +53,12 @@ class Description:
 
 
 def description(store: Store, *, title: str = TITLE, progress: Progress = silent) -> Description:
-    """Return what there is to say of *store*, which is read once."""
+    """Return what there is to say of *store*, which is read once.
+
+    :raises ExportError: when *title* is empty.
+    """
+    if not title.strip():
+        raise ExportError("the title is empty", repair="Give one, or leave the option away.")
     counted = tally(store, progress)
     said = {name: _values(counted, name) for name in ("license", "created", "creator")}
     days = sorted(said["created"])

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from casegraph import curies
+from casegraph.exporters.datasets.count import OF_AN_ONTOLOGY
 from casegraph.exporters.datasets.description import Description
 from casegraph.exporters.datasets.download import Download
-from casegraph.exporters.datasets.tally import OF_AN_ONTOLOGY
 from casegraph.exporters.datasets.triples import DATASET, VOID, Describing
 from casegraph.exporters.urls import iri_at
 from casegraph.namespaces import (

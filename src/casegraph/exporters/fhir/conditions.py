@@ -57,13 +57,19 @@ def _what(said: Statement, context: Context) -> Plain:
         "code": context.concepts.concept(said.term),
         "subject": context.patient.reference,
         **context.times.began(said, "onsetDateTime", "onset"),
-        **(
-            context.times.held(said, "abatementDateTime", "abatement")
-            if is_over
-            else context.times.held(said, "recordedDate")
-        ),
+        **(_gone(said, context) if is_over else context.times.held(said, "recordedDate")),
         "stage": [{"summary": context.concepts.concept(one)} for one in said.take("cg:stage")],
     }
+
+
+def _gone(said: Statement, context: Context) -> Plain:
+    """Return by when it was gone: at an age, or within a period of which the end is known.
+
+    A report tells when somebody saw that it was gone, which may have been so for long.
+    """
+    found = context.times.held(said, "end", "abatement")
+    end = {name: found.pop(name) for name in ("end", "_end") if name in found}
+    return {**found, "abatementPeriod": end}
 
 
 def _why(said: Statement, context: Context) -> Plain:

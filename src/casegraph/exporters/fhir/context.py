@@ -44,9 +44,11 @@ class Context:
         self.sites = Sites(case.document, self.patient, self.concepts)
         self.times = Times(self.plan, self.patient, self.presentation)
         self.rivals = rivals(case)
-        self._denied = {
-            one.term for one in case.statements if one.polarity in ("denies", "deniesAt")
+        terms = {
+            name: {one.term for one in case.statements if one.polarity == name}
+            for name in ("affirms", "suspects", "denies", "deniesAt")
         }
+        self._unsure = (terms["suspects"] - terms["affirms"]) | terms["denies"] | terms["deniesAt"]
         self.wholes = wholes(case, self.plan)
 
     def heads(self, said: Statement) -> dict[Part, Plain]:
@@ -103,13 +105,13 @@ class Context:
         return found
 
     def indications(self, said: Statement) -> list[Plain]:
-        """Take from *said* the terms against which it was done, but for those that are denied.
+        """Take from *said* the terms against which it was done, but for the denied or suspected.
 
         A reader would take what was treated for something that the patient has.
         """
         found = []
         for iri in list(said.see("cg:indication")):
-            if iri not in self._denied:
+            if iri not in self._unsure:
                 said.drop("cg:indication", iri)
                 found.append(self.concepts.concept(iri))
         return found

@@ -4,7 +4,7 @@ from os import PathLike
 
 from casegraph import lookup
 from casegraph.build import opened
-from casegraph.exporters.file import Out
+from casegraph.exporters.file import Out, beside
 from casegraph.exporters.optional import require
 from casegraph.exporters.report import Report
 from casegraph.exporters.writing import documents_to, records_to
@@ -34,6 +34,7 @@ def export_fhir(
     :raises StoreError: when *store* cannot be opened.
     """
     bundle = require("casegraph.exporters.fhir.bundle", "fhir").bundle
+    beside(out, details)
     report = Report()
     with opened(store) as source:
         documents = [lookup.case(source, case)] if case is not None else source.cases()

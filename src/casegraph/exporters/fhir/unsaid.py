@@ -17,7 +17,7 @@ REASONS: Mapping[str, str] = {
     "cg:figureNumber": "a figure",
     "cg:follows": "that an outcome came after a treatment",
     "cg:gestationalAgeAtOnset": "an age that counts from before birth",
-    "cg:indication": "what was treated and is denied, which would read as present",
+    "cg:indication": "what was treated and is not sure, which would read as present",
     "cg:laterality": _LINK,
     "cg:outcomeReported": "whether the report tells the outcome",
     "cg:revises": _LINK,

@@ -4,6 +4,6 @@ A term is never 0 because nobody mentioned it.
 """
 
 from casegraph.exporters.matrix.exporting import FORMS, HEADERS, export_matrix
-from casegraph.exporters.matrix.variables import KINDS
+from casegraph.exporters.narrower import KINDS
 
 __all__ = ["FORMS", "HEADERS", "KINDS", "export_matrix"]

@@ -8,13 +8,14 @@ from typing import cast
 from casegraph import lookup
 from casegraph.build import opened
 from casegraph.errors import ExportError
+from casegraph.exporters.file import beside
 from casegraph.exporters.matrix import known
 from casegraph.exporters.matrix.covariates import NAMES, covariates
 from casegraph.exporters.matrix.delimited import delimited, explained
 from casegraph.exporters.matrix.listed import listed
 from casegraph.exporters.matrix.sheet import Form, Row, Sheet
-from casegraph.exporters.matrix.variables import KINDS, Survey, chosen, variables
-from casegraph.exporters.narrower import narrower
+from casegraph.exporters.matrix.variables import Survey, chosen, variables
+from casegraph.exporters.narrower import KINDS, narrower, presentable
 from casegraph.exporters.optional import require
 from casegraph.exporters.streaming import Out, stream
 from casegraph.lookup import suggestion
@@ -61,9 +62,9 @@ def export_matrix(
     a row for each known value instead of one for each case. explanation: a file for a table of the
     columns. spreadsheet_safe: for CSV, cells that a spreadsheet would compute are made inert.
 
-    :raises ExportError: for an unknown form, kind or header, a list of terms that cannot be used, a
-        case that contradicts itself, when a package is not installed, or when a file cannot be
-        written.
+    :raises ExportError: for an unknown form, kind or header, a list of terms that cannot be used,
+        *within* a term that no case can present, a case that contradicts itself, when a package is
+        not installed, or when a file cannot be written.
     :raises QueryError: when *within* is no term, or *store* does not hold *case*.
     :raises StoreError: when *store* cannot be opened.
     """
@@ -77,6 +78,7 @@ def export_matrix(
             f"a spreadsheet-safe form is for csv, and this is {name}",
             repair="Leave the option away: no spreadsheet computes the other.",
         )
+    beside(out, explanation)
     read = known.inferred if inferred else known.asserted
     before = NAMES if with_covariates else NAMES[:1]
     with opened(store) as source:
@@ -86,7 +88,7 @@ def export_matrix(
             source,
             survey,
             terms=None if terms is None else listed(source, terms),
-            within=None if within is None else narrower(source, lookup.term(source, within)),
+            within=None if within is None else narrower(source, presentable(source, within)),
             kind=kind,
             min_cases=min_cases,
         )

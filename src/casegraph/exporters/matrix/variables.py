@@ -9,15 +9,8 @@ import pyoxigraph as ox
 
 from casegraph import curies, lookup, namespaces
 from casegraph.exporters.matrix.known import PRESENTED, Known
-from casegraph.namespaces import CG
+from casegraph.exporters.narrower import KINDS
 from casegraph.store import Store
-
-KINDS: Mapping[str, str] = {
-    "disease": f"{CG}Disease",
-    "finding": f"{CG}FindingType",
-    "variant": f"{CG}Variant",
-}
-"""The kinds of term that a case can present, each with its class."""
 
 _KINDS = f"""
 SELECT ?term ?kind

@@ -6,14 +6,15 @@ import pyoxigraph as ox
 
 from casegraph import curies
 from casegraph.exporters.nanopub.encoded import Encoded
-from casegraph.namespaces import CG, RDFS, curie
-from casegraph.narrative.polarity import MARKS, mark
+from casegraph.namespaces import CG, RDF, RDFS, curie
+from casegraph.narrative.polarity import mark
+from casegraph.narrative.statements import POLARITIES
 from casegraph.quads import value_of
 from casegraph.syntaxes.triples import Value
 
 _LABEL = f"{RDFS}label"
 _BY_A_CURATOR = ox.NamedNode(f"{CG}CuratorInference")
-_NEUTRAL = MARKS[-1]
+_DIAGNOSIS = ox.NamedNode(f"{CG}Diagnosis")
 
 
 def titles(
@@ -24,11 +25,13 @@ def titles(
     labels: of terms, by IRI.
     """
     polar = False
+    step = "ruled out" if _DIAGNOSIS in case.values(statement, f"{RDF}type") else ""
     whose = "by the curator: " if _BY_A_CURATOR in case.values(statement, f"{CG}voice") else ""
     for quad in case.about(statement):
-        found = mark(quad.predicate.value.removeprefix(CG))
-        if found is not _NEUTRAL:
+        polarity = quad.predicate.value.removeprefix(CG)
+        if polarity in POLARITIES:
             polar = True
+            found = mark(polarity, step)
             where = _named(case.values(statement, f"{CG}targetSite"), labels)
             word = f"{found.word} {where}" if found.name == "absent-at" and where else found.word
             title = f"{whose}{word}: {_named(iter([quad.object]), labels)}"

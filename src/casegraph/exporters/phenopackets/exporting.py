@@ -5,7 +5,7 @@ from os import PathLike
 from casegraph import lookup
 from casegraph.build import opened
 from casegraph.exporters.described import ontologies
-from casegraph.exporters.file import Out
+from casegraph.exporters.file import Out, beside
 from casegraph.exporters.phenopackets.packet import packet
 from casegraph.exporters.report import Report
 from casegraph.exporters.writing import documents_to, records_to
@@ -33,6 +33,7 @@ def export_phenopackets(
     :raises UnknownCaseError: when *store* does not hold *case*.
     :raises StoreError: when *store* cannot be opened.
     """
+    beside(out, details)
     report = Report()
     with opened(store) as source:
         documents = [lookup.case(source, case)] if case is not None else source.cases()

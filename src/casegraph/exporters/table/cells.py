@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what follows and so could hide a no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,11 @@ Cell = tuple[Entry, ...]
 
 
 def cell(entries: Iterable[Entry]) -> Cell:
-    """Return *entries*, those of a group together, each once."""
-    grouped: dict[str, dict[Entry, None]] = {}
+    """Return *entries*, those of a group together, each once.
+
+    Those of no group go first: behind a heading they would read as standing under it.
+    """
+    grouped: dict[str, dict[Entry, None]] = {"": {}}
     for entry in entries:
         grouped.setdefault(entry.group, {})[entry] = None
     return tuple(entry for group in grouped.values() for entry in group)
@@ -54,8 +58,8 @@ def one_line(text: str) -> str:
 def flat(of: Cell) -> str:
     """Return a cell on one line.
 
-    >>> flat((Entry("erosion at C2", "CT"), Entry("no fracture", "CT"), Entry("fever")))
-    '[CT] erosion at C2; no fracture; fever'
+    >>> flat(cell([Entry("erosion at C2", "CT"), Entry("fever"), Entry("no fracture", "CT")]))
+    'fever; [CT] erosion at C2; no fracture'
     """
     return "; ".join(
         f"[{heading}] {'; '.join(told)}" if heading else "; ".join(told)

@@ -8,7 +8,7 @@ from typing import cast
 from casegraph import lookup
 from casegraph.build import opened
 from casegraph.errors import ExportError
-from casegraph.exporters.narrower import narrower, presenting
+from casegraph.exporters.narrower import narrower, presentable, presenting
 from casegraph.exporters.optional import require
 from casegraph.exporters.streaming import Out, stream
 from casegraph.exporters.table.cells import Cell
@@ -68,8 +68,8 @@ def export_table(
     not a piece to put into one. spreadsheet_safe: for CSV, cells that a spreadsheet would compute
     are made inert.
 
-    :raises ExportError: for an unknown form or column, when a package is not installed, or when the
-        file cannot be written.
+    :raises ExportError: for an unknown form or column, a *condition* that no case can present, when
+        a package is not installed, or when the file cannot be written.
     :raises QueryError: when *condition* is no term, or *store* does not hold *case*.
     :raises StoreError: when *store* cannot be opened.
     """
@@ -82,7 +82,7 @@ def export_table(
         )
     picked = chosen(columns)
     with opened(store) as source:
-        term = None if condition is None else lookup.term(source, condition)
+        term = None if condition is None else presentable(source, condition)
         documents = _documents(source, case, term)
         sheet = Sheet(
             title=_title(source, term),
