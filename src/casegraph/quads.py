@@ -4,10 +4,14 @@ pyoxigraph's types also allow RDF 1.2 triple terms and the default graph, which 
 in; these functions say so once, so that the rest of the code need not.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 import pyoxigraph as ox
+
+_BLANK = "_:"
+"""What a quad with a blank node has in it; one that only says so in a literal does no harm."""
 
 
 def subject_of(quad: ox.Quad | ox.Triple) -> ox.NamedNode | ox.BlankNode:
@@ -32,10 +36,31 @@ def graph_of(quad: ox.Quad) -> str:
 
 
 def canonical_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Return *quads* sorted, with the blank node labels that RDFC-1.0 gives them."""
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(dataset, key=str)
+    """Return *quads* sorted, with the blank node labels that RDFC-1.0 gives them.
+
+    A label depends on the quads with blank nodes alone (RDFC-1.0, section 4.4), so that the others,
+    which are most, need not be looked at.
+    """
+    said = {str(quad): quad for quad in quads}
+    labelled = ox.Dataset(said.pop(text) for text in list(said) if _BLANK in text)
+    labelled.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    said |= {str(quad): quad for quad in labelled}
+    return [said[text] for text in sorted(said)]
+
+
+def labelled_for(name: str, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield *quads* with blank node labels that begin with the digest of *name*.
+
+    So they are not those of another part of the same document.
+    """
+    own = f"b{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, ox.BlankNode):
+            subject = ox.BlankNode(f"{own}{subject.value}")
+        if isinstance(value, ox.BlankNode):
+            value = ox.BlankNode(f"{own}{value.value}")
+        yield ox.Quad(subject, quad.predicate, value, quad.graph_name)
 
 
 def canonical(quads: Iterable[ox.Quad]) -> str:

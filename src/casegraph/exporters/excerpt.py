@@ -7,9 +7,11 @@ along, since every build has that.
 """
 
 from collections.abc import Iterable
+from typing import cast
 
 import pyoxigraph as ox
 
+from casegraph.exporters.parts import about
 from casegraph.namespaces import (
     PUBLICATIONS,
     PUBLICATIONS_INFERRED,
@@ -17,7 +19,7 @@ from casegraph.namespaces import (
     TERMS_INFERRED,
     is_inferred_graph,
 )
-from casegraph.pages import by_page
+from casegraph.pages import page_of
 from casegraph.quads import graph_of
 from casegraph.store import Store, graphs_of
 from casegraph.vocabulary import bundled
@@ -29,38 +31,41 @@ def excerpt(store: Store, document: str, *, asserted_only: bool) -> list[ox.Quad
     asserted_only: leave out what was inferred, of the case and of what it shares with others.
     """
     case = [quad for graph in graphs_of(document) for quad in store.graph(graph)]
-    shared = by_page(quad for graph in (PUBLICATIONS, TERMS) for quad in store.graph(graph))
-    needed = _reached(case, shared)
+    asserted = _asserted(case)
+    found = asserted if asserted_only else case
+    shared = (PUBLICATIONS, TERMS)
+    graphs = shared if asserted_only else (*shared, PUBLICATIONS_INFERRED, TERMS_INFERRED)
+    nodes = _nodes_by_page(store, graphs)
     known = set(bundled().quads)
-    own = [(page, quad) for page, quad in shared if page in needed and quad not in known]
-    quads = [*case, *(quad for _, quad in own)]
-    if asserted_only:
-        return [quad for quad in quads if not is_inferred_graph(graph_of(quad))]
-    pages = {page for page, _ in own}
-    follows = (
-        quad for graph in (PUBLICATIONS_INFERRED, TERMS_INFERRED) for quad in store.graph(graph)
-    )
-    return [*quads, *(quad for page, quad in by_page(follows) if page in pages)]
-
-
-def _reached(case: Iterable[ox.Quad], shared: Iterable[tuple[str, ox.Quad]]) -> set[str]:
-    """Return the pages of *shared* that the asserted quads of *case* lead to, near or far."""
-    named: dict[str, set[str]] = {}
-    for page, quad in shared:
-        named.setdefault(page, set()).update(_named_by(quad))
-    waiting = {
-        page for quad in case if not is_inferred_graph(graph_of(quad)) for page in _named_by(quad)
-    }
-    reached: set[str] = set()
+    waiting = _pages_named_by(asserted)
     while waiting:
-        page = waiting.pop()
-        if page in named and page not in reached:
-            reached.add(page)
-            waiting |= named[page]
-    return reached
+        page = [
+            quad for node in nodes.pop(waiting.pop(), ()) for quad in about(store, node, graphs)
+        ]
+        asserted = _asserted(page)
+        waiting |= _pages_named_by(asserted)
+        if any(quad not in known for quad in asserted):
+            found += [quad for quad in page if quad not in known]
+    return found
 
 
-def _named_by(quad: ox.Quad) -> set[str]:
-    """Return the page of the object of *quad*, if that is an IRI."""
-    value = quad.object
-    return {value.value.partition("#")[0]} if isinstance(value, ox.NamedNode) else set()
+def _asserted(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    return [quad for quad in quads if not is_inferred_graph(graph_of(quad))]
+
+
+def _nodes_by_page(store: Store, graphs: Iterable[str]) -> dict[str, set[str]]:
+    """Return the IRIs that *graphs* describe, by page; what is said of them stays in the store."""
+    nodes: dict[str, set[str]] = {}
+    for graph in graphs:
+        sparql = f"SELECT DISTINCT ?node WHERE {{ GRAPH <{graph}> {{ ?node ?property ?value }} }}"
+        for solution in cast("ox.QuerySolutions", store.query(sparql)):
+            node = solution["node"]
+            if isinstance(node, ox.NamedNode):
+                nodes.setdefault(page_of(node), set()).add(node.value)
+    return nodes
+
+
+def _pages_named_by(quads: Iterable[ox.Quad]) -> set[str]:
+    """Return the pages of the objects of *quads* that are IRIs."""
+    values = (quad.object for quad in quads)
+    return {page_of(value) for value in values if isinstance(value, ox.NamedNode)}

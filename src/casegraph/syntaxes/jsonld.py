@@ -5,7 +5,7 @@ named graph is one object, and so is each node in it; a blank node stands where 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,15 +19,34 @@ def jsonld(quads: Iterable[ox.Quad]) -> str:
 
     :raises ExportError: when an IRI cannot be told from a short name of the context.
     """
+    return "".join(jsonld_pieces([quads]))
+
+
+def jsonld_pieces(parts: Iterable[Iterable[ox.Quad]]) -> Iterator[str]:
+    """Yield one JSON-LD document with the quads of *parts*; an object for each graph of each.
+
+    A blank node has the same label in no two parts.
+
+    :raises ExportError: as `jsonld` does.
+    """
     context = project_context()
-    document: list[dict[str, Any]] = []
-    for graph, triples in by_graph(quads).items():
-        nodes = _nodes(triples, context)
-        document += (
-            [{context.keyword("@id"): context.node(graph), "@graph": nodes}] if graph else nodes
-        )
-    whole = {"@context": context.said, "@graph": document}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    yield f'{{\n  "@context": {_indented(context.said, 2)},\n  "@graph": ['
+    comma = ""
+    for quads in parts:
+        for graph, triples in by_graph(quads).items():
+            nodes = _nodes(triples, context)
+            objects = (
+                [{context.keyword("@id"): context.node(graph), "@graph": nodes}] if graph else nodes
+            )
+            for one in objects:
+                yield f"{comma}\n    {_indented(one, 4)}"
+                comma = ","
+    yield "\n  ]\n}\n"
+
+
+def _indented(value: Any, by: int) -> str:  # noqa: ANN401 - whatever JSON has
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.replace("\n", f"\n{' ' * by}")
 
 
 def jsonld_of(triples: Triples) -> str:
@@ -60,7 +79,9 @@ class _Written:
     def node(self, node: ox.NamedNode | ox.BlankNode) -> dict[str, Any]:
         """Return what is said of *node*; without a name where it stands in its only place."""
         said = self._triples.of.get(node, {})
-        nameless = isinstance(node, ox.BlankNode) and said and self._triples.is_inline(node)
+        nameless = isinstance(node, ox.BlankNode) and (
+            self._triples.is_unnamed(node) or (said and self._triples.is_inline(node))
+        )
         written: dict[str, Any] = {} if nameless else {self.id: self._name(node)}
         for predicate, values in self._triples.by_predicate(node):
             classes = [value.value for value in values if isinstance(value, ox.NamedNode)]

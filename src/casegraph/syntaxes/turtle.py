@@ -2,12 +2,12 @@
 
 The same quads give the same text: subjects, predicates and values are sorted, numbers within names
 by their value. A blank node that one triple leads to stands in brackets where it is used, a list in
-parentheses; any other keeps its label. Only the prefixes used are declared. In Turtle a text of
-several lines keeps them.
+parentheses; one to which nothing leads needs no label, and any other keeps its own. Only the
+prefixes used are declared. In Turtle a text of several lines keeps them.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 
@@ -34,29 +34,60 @@ def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> 
 def turtle_of(triples: Triples, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return *triples* as Turtle."""
     used: dict[str, str] = {}
-    parts: list[str] = []
+    stanzas = list(_stanzas(triples, prefixes, used))
+    return _document(used, stanzas)
+
+
+def turtle_pieces(parts: Iterable[Iterable[ox.Quad]]) -> Iterator[str]:
+    """Yield Turtle with the triples of *parts*, one after the other, under all prefixes.
+
+    A blank node has the same label in no two parts.
+    """
+    yield _head(PREFIXES)
+    for quads in parts:
+        yield _following(_stanzas(Triples(quads), PREFIXES, {}))
+
+
+def _stanzas(triples: Triples, prefixes: Mapping[str, str], used: dict[str, str]) -> Iterator[str]:
+    """Yield the stanza of each subject, before those of a document its base."""
     for base, subjects in groupby(triples.subjects(), key=_base_of):
         if base:
-            parts.append(f"@base <{base}> .")
+            yield f"@base <{base}> ."
         terms = _Terms(base, prefixes, used, keep_lines=True)
-        parts += [_stanza(subject, triples, terms) for subject in subjects]
-    return _document(used, parts)
+        for subject in subjects:
+            yield _stanza(subject, triples, terms)
 
 
 def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return *quads* as TriG, one block for each named graph."""
     used: dict[str, str] = {}
-    parts: list[str] = []
+    blocks = list(_blocks(quads, prefixes, used))
+    return _document(used, blocks)
+
+
+def trig_pieces(parts: Iterable[Iterable[ox.Quad]]) -> Iterator[str]:
+    """Yield TriG with the quads of *parts*, a block for each graph of each, under all prefixes.
+
+    A blank node has the same label in no two parts.
+    """
+    yield _head(PREFIXES)
+    for quads in parts:
+        yield _following(_blocks(quads, PREFIXES, {}))
+
+
+def _blocks(
+    quads: Iterable[ox.Quad], prefixes: Mapping[str, str], used: dict[str, str]
+) -> Iterator[str]:
+    """Yield the block of each graph, before it its base."""
     for graph, triples in by_graph(quads).items():
         base = _base_of(ox.NamedNode(f"{graph}/")) if graph else ""
         if base:
-            parts.append(f"@base <{base}> .")
+            yield f"@base <{base}> ."
         terms = _Terms(base, prefixes, used)
         stanzas = "\n\n".join(_stanza(subject, triples, terms) for subject in triples.subjects())
         indented = re.sub(r"^(?=.)", "    ", stanzas, flags=re.MULTILINE)
         name = f"<{graph}> " if graph else ""
-        parts.append(f"{name}{{\n{indented}\n}}")
-    return _document(used, parts)
+        yield f"{name}{{\n{indented}\n}}"
 
 
 class _Terms:
@@ -116,7 +147,11 @@ def _long(literal: ox.Literal) -> str:
 
 
 def _stanza(subject: Subject, triples: Triples, terms: _Terms) -> str:
-    name = terms.iri(subject.value) if isinstance(subject, ox.NamedNode) else str(subject)
+    name = str(subject)
+    if isinstance(subject, ox.NamedNode):
+        name = terms.iri(subject.value)
+    elif triples.is_unnamed(subject):
+        name = "[]"
     lines = []
     for predicate, values in triples.by_predicate(subject):
         written = [_value(value, triples, terms) for value in values]
@@ -142,9 +177,17 @@ def _value(value: Value, triples: Triples, terms: _Terms) -> str:
     return f"[ {said} ]" if said else "[]"
 
 
-def _document(used: Mapping[str, str], parts: list[str]) -> str:
-    head = "".join(f"@prefix {prefix}: <{used[prefix]}> .\n" for prefix in sorted(used))
-    return "\n\n".join(part for part in (head.rstrip("\n"), *parts) if part) + "\n"
+def _document(used: Mapping[str, str], parts: Iterable[str]) -> str:
+    return f"{_head(used)}{_following(parts)}".removeprefix("\n")
+
+
+def _head(prefixes: Mapping[str, str]) -> str:
+    return "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes))
+
+
+def _following(parts: Iterable[str]) -> str:
+    """Return *parts*, each after an empty line."""
+    return "".join(f"\n{part}\n" for part in parts)
 
 
 def _base_of(subject: Subject) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from casegraph.cli.inputs import store_at
 from casegraph.cli.options import CaseOption, OutOption, StoreOption
-from casegraph.cli.output import message, working, write
+from casegraph.cli.output import message, working, write_bytes
 from casegraph.exporters import FORMATS, export
 
 _NAMES = {
@@ -45,11 +45,16 @@ def _writing(name: str) -> Callable[..., None]:
         case: CaseOption = None,
         asserted_only: AssertedOnlyOption = False,
     ) -> None:
-        with store_at(store) as source, working("Exporting"):
-            content = export(name, store=source, out=out, asserted_only=asserted_only, case=case)
-        if content is not None:
-            write(content.decode())
-        else:
+        with store_at(store) as source, working("Exporting") as progress:
+            export(
+                name,
+                store=source,
+                out=write_bytes if out is None else out,
+                asserted_only=asserted_only,
+                case=case,
+                progress=progress,
+            )
+        if out is not None:
             message("written", str(out))
 
     return command

@@ -1,10 +1,8 @@
 """The files of a crate, but for its metadata."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from casegraph.exporters.crate.part import Part
 from casegraph.exporters.crate.validation import validation
@@ -20,7 +18,7 @@ from casegraph.namespaces import (
     provenance_graph,
 )
 from casegraph.progress import Progress
-from casegraph.quads import canonical_quads
+from casegraph.quads import canonical_quads, labelled_for
 from casegraph.resources import ontology_dir, queries_dir
 from casegraph.store import Store
 from casegraph.syntaxes.turtle import trig, turtle
@@ -109,25 +107,9 @@ def _cases(file: Path, store: Store, graph: _Graph, title: str, progress: Progre
     documents = store.cases()
     with file.open("w", encoding="utf-8", newline="\n") as out:
         for number, document in enumerate(documents, 1):
-            quads = _labelled(canonical_quads(store.graph(graph(document))), number)
+            quads = labelled_for(document, canonical_quads(store.graph(graph(document))))
             out.write(f"{trig(quads)}\n")
             progress(f"Writing: {title}", number, len(documents))
-
-
-def _labelled(quads: Iterable[ox.Quad], number: int) -> Iterator[ox.Quad]:
-    """Yield *quads* with blank nodes of their own, as other cases share the file."""
-
-    def named(label: str) -> ox.BlankNode:
-        return ox.BlankNode(f"case{number}-{label}")
-
-    for quad in quads:
-        subject, value = quad.subject, quad.object
-        yield ox.Quad(
-            named(subject.value) if isinstance(subject, ox.BlankNode) else subject,
-            quad.predicate,
-            named(value.value) if isinstance(value, ox.BlankNode) else value,
-            quad.graph_name,
-        )
 
 
 def _folders(folder: Path) -> Iterator[Part]:
