@@ -7,7 +7,7 @@ against the texts of the reports; a cell is a CURIE, a slug with its fragment, o
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -17,6 +17,9 @@ import pytest
 import rdflib
 
 import casegraph
+from absence_case import SLUG, STATEMENTS, turtle
+from absence_rows import bare, in_every_place, named
+from casegraph.build import build
 from casegraph.namespaces import CASE, CG, PREFIXES, PUBLICATION, case_iri, curie, slug_of
 from casegraph.quads import nquads
 from casegraph.query import LibraryQuery
@@ -186,6 +189,54 @@ def test_absence_never_reads_as_presence(asked: LibraryQuery, bundled_store: Sto
     for terms in casegraph.query(asked.name, store=bundled_store).terms:
         if "statement" in terms:
             assert terms["statement"] in affirming
+
+
+@pytest.fixture(scope="module")
+def bare_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store with an invented case of every polarity, whose labels do not tell it."""
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / f"{SLUG}.ttl").write_text(turtle(), encoding="utf-8")
+    with build(folder / f"{SLUG}.ttl", store=folder / "store").store as store:
+        return with_more(store_of(bare(store)), in_every_place())
+
+
+def calls(asked: LibraryQuery) -> Iterator[dict[str, str]]:
+    """Yield parameters: none, and each term of the invented case, others being what it presents."""
+    names = [param.name for param in asked.params if param.type == "term"]
+    yield {}
+    for name in names:
+        for term in sorted({said.term.replace("-", " ") for said in STATEMENTS}):
+            yield {**dict.fromkeys(names, "neck pain"), name: term}
+
+
+def test_no_row_names_what_is_not_there_without_its_word(bare_store: Store) -> None:
+    found = set()
+    for asked in LIBRARY.values():
+        for params in calls(asked):
+            head, *rows = answer(asked.name, params, bare_store)
+            for row in rows:
+                cells = named(asked.name, dict(zip(head, row, strict=True)))
+                found |= {(asked.name, cell) for cell in cells}
+    assert [f"{name}: {cell}" for name, cell in found if not cell.is_told] == []
+    assert len({(name, cell.column) for name, cell in found}) >= 39
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "word"),
+    [
+        ("timeline", "statement", "polarity"),
+        ("values-and-ranges", "statement", "polarity"),
+        ("diagnostic-steps", "restsOn", "restsOnPolarity"),
+        ("grounds-of-diagnosis", "ground", "groundPolarity"),
+        ("ruled-out-by", "finding", "groundPolarity"),
+    ],
+)
+def test_a_number_without_a_polarity_stays_in_an_answer(
+    name: str, column: str, word: str, bare_store: Store
+) -> None:
+    head, *rows = answer(name, {}, bare_store)
+    said = [row[head.index(word)] for row in rows if "number" in row[head.index(column)]]
+    assert said == [""]
 
 
 def test_an_operation_that_was_declined_is_told_from_one_that_nobody_mentions(
