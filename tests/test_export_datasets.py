@@ -25,8 +25,9 @@ from casegraph.exporters.datasets import (
     written,
 )
 from casegraph.exporters.datasets.distinct import Distinct
+from casegraph.exporters.datasets.tally import Tally
 from casegraph.exporters.datasets.triples import DATASET
-from casegraph.namespaces import SKOS, TERM, VOCABULARY
+from casegraph.namespaces import BASE, SKOS, TERM, VOCABULARY
 from casegraph.rdflib_bridge import to_graph
 from casegraph.store import Store
 from conftest import case_turtle
@@ -142,6 +143,12 @@ def test_a_dataset_has_what_catalogues_ask_for(described: Description) -> None:
         assert list(catalogue.objects(NODE, rdflib.URIRef(str(DCAT) + asked))), asked
     assert str(catalogue.value(NODE, DCTERMS.issued)) == "2026-11-21"
     assert list(catalogue.subjects(DCAT.servesDataset, NODE))
+
+
+def test_the_version_is_the_newest_and_not_the_last_in_the_alphabet() -> None:
+    versions = tuple(f"{BASE}/ontology/{one}" for one in ("0.10.0", "0.9.0"))
+    assert Description(Tally(), versions=versions).version == "0.10.0"
+    assert Description(Tally()).version == ""
 
 
 def test_a_case_without_a_licence_is_told(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from casegraph.errors import ExportError, UnknownCaseError
 from casegraph.exporters.fhir import export_fhir
 from casegraph.exporters.fhir.bundle import Bundle, bundle
 from casegraph.exporters.fhir.places import place
+from casegraph.exporters.fhir.quantities import duration
 from casegraph.namespaces import CASE, CG, TERM, curie
 from casegraph.quads import graph_of, value_of
 from casegraph.read import read as read_cases
@@ -494,6 +495,83 @@ def test_what_was_treated_and_never_affirmed_is_no_reason(tmp_path: Path, polari
     one = by_hand(tmp_path, *lines, kind="Treatment", polarity=polarity)
     assert "reasonCode" not in statement(one)[0]
     assert ("neck-pain", "cg:indication") in {(each.node, each.property) for each in one.unsaid}
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_step"),
+    [
+        (["cg:affirms term:pain"], False),
+        (["cg:affirms term:pain", "cg:because <#no-trauma>"], True),
+        (["cg:affirms term:pain", "cg:groundsNotStated true"], True),
+        (["cg:affirms term:pain", "cg:revises <#no-trauma>"], True),
+        (["cg:suspects term:pain"], True),
+        (["cg:denies term:pain"], True),
+        (["cg:denies term:pain", "cg:inYear 2009"], False),
+        (
+            ["cg:affirms term:pain", "cg:because <#no-trauma>", 'cg:atAge "P9Y"^^xsd:duration'],
+            False,
+        ),
+        (
+            [
+                "cg:affirms term:pain",
+                "cg:because <#no-trauma>",
+                'cg:atOffset "-P7Y"^^xsd:duration',
+            ],
+            False,
+        ),
+        (
+            ["cg:affirms term:pain", "cg:because <#no-trauma>", 'cg:atOffset "P1D"^^xsd:duration'],
+            True,
+        ),
+    ],
+)
+def test_a_disease_that_was_known_before_is_no_diagnosis_of_the_encounter(
+    tmp_path: Path, lines: list[str], is_step: bool
+) -> None:
+    (made,) = statement(by_hand(tmp_path, *lines, kind="Diagnosis"))
+    codes = {coding["code"] for one in made["category"] for coding in one["coding"]}
+    assert codes == {"Diagnosis", *["encounter-diagnosis"] * is_step}
+
+
+def test_what_only_the_curator_infers_is_no_diagnosis_of_the_encounter(
+    bundles: dict[str, Bundle],
+) -> None:
+    found = 0
+    for one in bundles.values():
+        for said in (entry["resource"] for entry in one.plain["entry"]):
+            if said["resourceType"] == "Condition" and coded(said) == "unconfirmed":
+                found += 1
+                codes = {coding["code"] for each in said["category"] for coding in each["coding"]}
+                assert codes == {"Diagnosis"}
+    assert found
+
+
+def coded(condition: Plain) -> str:
+    """Return the verification status of *condition*."""
+    return str(condition["verificationStatus"]["coding"][0]["code"])
+
+
+def test_a_step_that_a_later_one_revises_is_of_the_encounter(tmp_path: Path) -> None:
+    revising = "revises <#neck-pain> ; cg:denies"
+    one = by_hand(tmp_path, "cg:affirms term:pain", kind="Diagnosis", polarity=revising)
+    codes = [coding["code"] for each in statement(one)[0]["category"] for coding in each["coding"]]
+    assert codes == ["Diagnosis", "encounter-diagnosis"]
+
+
+@pytest.mark.parametrize(
+    ("lexical", "unit", "code"),
+    [
+        ("P1Y", "year", "a"),
+        ("P1Y6M", "months", "mo"),
+        ("-P14D", "days", "d"),
+        ("PT36H", "hours", "h"),
+        ("P0D", "days", "d"),
+    ],
+)
+def test_a_length_has_its_unit_in_words_and_as_a_code(lexical: str, unit: str, code: str) -> None:
+    length = duration(lexical)
+    assert (length["unit"], length["code"]) == (unit, code)
+    assert length["system"] == "http://unitsofmeasure.org"
 
 
 def test_a_length_that_no_unit_has_is_listed(tmp_path: Path) -> None:

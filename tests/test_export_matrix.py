@@ -17,7 +17,7 @@ from casegraph.cli import app
 from casegraph.errors import ExportError, QueryError
 from casegraph.exporters.matrix import export_matrix, parquet
 from casegraph.exporters.matrix.covariates import NAMES
-from casegraph.namespaces import CASE, CG, SKOS, TERM, case_iri, inferred_graph, slug_of
+from casegraph.namespaces import CASE, CG, SKOS, TERM, TERMS, case_iri, inferred_graph, slug_of
 from casegraph.store import Store
 
 ALAR = "alar-ligament-calcification-ra"
@@ -194,7 +194,10 @@ def test_a_column_of_parquet_says_what_it_is(bundled_store: Store) -> None:
         b"curie": b"term:neck-pain",
         b"label": b"neck pain",
         b"kinds": b"finding",
+        b"same": b"",
     }
+    same = schema.field("term:systemic-sclerosis").metadata[b"same"]
+    assert same == b"MONDO:0005100 SCTID:89155008"
     assert schema.metadata[b"casegraph"].startswith(b"1 presented, 0 excluded, empty unknown")
 
 
@@ -267,6 +270,67 @@ def test_a_list_of_terms_that_cannot_be_used_is_an_error(
         written(bundled_store, terms=tmp_path / "latin.txt")
 
 
+def exact(*named: tuple[str, str, str]) -> Store:
+    """Return a store with two sets of terms that mean the same: term:a, HP 1 and 2; HP 3 and 4.
+
+    named: slugs, polarities and terms of statements.
+    """
+    store = Store.open()
+    terms = ox.NamedNode(TERMS)
+    quads = [
+        ox.Quad(ox.NamedNode(one), ox.NamedNode(f"{SKOS}exactMatch"), ox.NamedNode(other), terms)
+        for one, other in ((f"{TERM}a", HP[1]), (HP[2], HP[1]), (HP[3], HP[4]))
+    ]
+    for number, (slug, polarity, term) in enumerate(named):
+        document = f"{CASE}{slug}"
+        case, said = ox.NamedNode(case_iri(document)), ox.NamedNode(f"{document}#{number}")
+        graph = ox.NamedNode(document)
+        quads += [
+            ox.Quad(case, ox.NamedNode(f"{CG}hasStatement"), said, graph),
+            ox.Quad(said, ox.NamedNode(CG + polarity), ox.NamedNode(term), graph),
+        ]
+    store.replace_graphs({TERMS, *(f"{CASE}{slug}" for slug, *_ in named)}, quads)
+    return store
+
+
+HP = [f"http://purl.obolibrary.org/obo/HP_000000{number}" for number in range(5)]
+
+
+def test_terms_that_mean_the_same_are_one_column_and_no_value_is_lost() -> None:
+    with exact(
+        ("first", "affirms", f"{TERM}a"), ("second", "denies", HP[2]), ("third", "affirms", HP[4])
+    ) as store:
+        assert matrix(store, inferred=False) == {
+            "first": {"HP:0000004": "", "term:a": "1"},
+            "second": {"HP:0000004": "", "term:a": "0"},
+            "third": {"HP:0000004": "1", "term:a": ""},
+        }
+        apart = matrix(store, inferred=False, all_names=True)
+        assert apart["second"] == {"HP:0000002": "0", "HP:0000004": "", "term:a": ""}
+
+
+def test_of_listed_terms_that_mean_the_same_the_first_is_the_column(tmp_path: Path) -> None:
+    listed = tmp_path / "terms.txt"
+    listed.write_text(f"{HP[2]}\n{TERM}a\n")
+    with exact(("first", "affirms", f"{TERM}a")) as store:
+        assert matrix(store, inferred=False, terms=listed) == {"first": {"HP:0000002": "1"}}
+
+
+def test_names_of_one_term_that_contradict_each_other_are_an_error() -> None:
+    with (
+        exact(("first", "affirms", f"{TERM}a"), ("first", "denies", HP[1])) as store,
+        pytest.raises(ExportError, match="both presents and excludes"),
+    ):
+        written(store, inferred=False)
+
+
+def test_no_two_columns_mean_the_same(bundled_store: Store) -> None:
+    few, many = matrix(bundled_store)[ALAR], matrix(bundled_store, all_names=True)[ALAR]
+    assert few.keys() < many.keys()
+    assert "MONDO:0005100" in many.keys() - few.keys()
+    assert "term:systemic-sclerosis" in few
+
+
 def test_labels_as_names_stay_apart(bundled_store: Store) -> None:
     content = written(bundled_store, header="label").decode()
     names = next(csv.reader(io.StringIO(content)))
@@ -295,6 +359,8 @@ def test_the_companion_file_explains_each_column(bundled_store: Store, tmp_path:
     with (tmp_path / "columns.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["column"] for row in rows] == names
+    (sclerosis,) = (row for row in rows if row["curie"] == "term:systemic-sclerosis")
+    assert sclerosis["same"] == "MONDO:0005100 SCTID:89155008"
     (deficit,) = (row for row in rows if row["curie"] == "term:neurological-deficit")
     assert (deficit["term"], deficit["label"]) == (
         f"{TERM}neurological-deficit",

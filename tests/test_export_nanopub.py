@@ -134,6 +134,7 @@ def title(quads: list[ox.Quad]) -> set[str]:
 
 def test_a_title_says_the_polarity(made: dict[str, list[ox.Quad]]) -> None:
     assert title(about(made, "trauma")) == {'"absent: traumatic injury"@en'}
+    assert title(about(made, "isoniazid")) == {'"given: isoniazid"@en'}
     assert title(about(made, "neck-pain-gone")) == {'"resolved: neck pain"@en'}
     assert title(about(made, "epidural-abscess-suspected")) == {
         '"suspected: cervical epidural abscess"@en'
@@ -205,6 +206,15 @@ def test_both_readers_read_the_same(made: dict[str, list[ox.Quad]]) -> None:
         for subject, predicate, value, _ in dataset.quads():
             union.add((subject, predicate, value))
         assert isomorphic(union, to_graph(quads))
+
+
+@pytest.mark.parametrize("name", ["all.nq", "all.ttl", "all.jsonld", "all.NT"])
+def test_a_file_of_another_syntax_is_an_error(
+    bundled_store: Store, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(ExportError, match=r"nanopublications are TriG.*ends in \.trig"):
+        export_nanopubs(tmp_path / name, store=bundled_store)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_file_has_what_the_folder_has(bundled_store: Store, tmp_path: Path) -> None:

@@ -174,9 +174,13 @@ def test_bundled_cases_are_imported_again_and_conform(tmp_path: Path) -> None:
 # Cases by hand
 
 
-def by_hand(folder: Path, *lines: str, kind: str = "Finding") -> Packet:
-    """Return the packet of a case in which one statement of a *kind* says *lines*."""
+def by_hand(folder: Path, *lines: str, kind: str = "Finding", polarity: str = "denies") -> Packet:
+    """Return the packet of a case in which one statement of a *kind* says *lines*.
+
+    polarity: of the other statement, which is about a traumatic injury.
+    """
     said = case_turtle().replace("cg:affirms term:neck-pain ;", " ;\n".join((*lines, "")))
+    said = said.replace("cg:denies term:traumatic-injury", f"cg:{polarity} term:traumatic-injury")
     file = folder / "stiff-neck.ttl"
     file.write_text(said.replace("<#neck-pain> a cg:Finding", f"<#neck-pain> a cg:{kind}"))
     quads = read_cases(file).quads
@@ -231,9 +235,10 @@ def test_a_disease_that_is_absent_at_two_sites_is_excluded_at_each(tmp_path: Pat
     ]
 
 
-def test_what_was_treated_and_ruled_out_is_no_target(tmp_path: Path) -> None:
+@pytest.mark.parametrize("polarity", ["denies", "deniesAt", "suspects"])
+def test_what_was_treated_and_never_affirmed_is_no_target(tmp_path: Path, polarity: str) -> None:
     lines = ["cg:performs term:isoniazid", "cg:indication term:traumatic-injury"]
-    one = by_hand(tmp_path, *lines, kind="Treatment")
+    one = by_hand(tmp_path, *lines, kind="Treatment", polarity=polarity)
     assert "treatmentTarget" not in one.plain["medicalActions"][0]
     assert ("neck-pain", "cg:indication") in {(each.node, each.property) for each in one.unsaid}
 

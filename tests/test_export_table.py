@@ -29,11 +29,16 @@ from casegraph.exporters.table.latex import latex
 from casegraph.exporters.table.markdown import markdown
 from casegraph.exporters.table.sheet import Form, Sheet
 from casegraph.exporters.table.xlsx import xlsx
+from casegraph.importers.phenopackets import import_phenopackets
 from casegraph.namespaces import CASE, CG
 from casegraph.narrative.facts import Facts
+from casegraph.quads import graph_of
+from casegraph.read import read
 from casegraph.store import Store
 from conftest import case_turtle, named
 from conftest import evidence as stanza
+from phenopackets_made import packet, write
+from phenopackets_made import term as ontology_class
 
 ALAR = "alar-ligament-calcification-ra"
 SWALLOW = "cervical-calcinosis-ssc-barium-swallow"
@@ -385,6 +390,34 @@ def test_reasoning_says_what_ruled_a_suspicion_out(bundled_store: Store) -> None
     )
 
 
+def test_a_line_break_in_a_label_makes_no_second_entry() -> None:
+    entries = [Entry("neck\npain", "CT\r\nof the neck")]
+    assert flat(grouped(entries)) == "[CT of the neck] neck pain"
+
+
+def test_a_variant_has_its_gene(tmp_path: Path) -> None:
+    variant = {
+        "geneContext": {"valueId": "HGNC:7", "symbol": "LUN1"},
+        "expressions": [{"syntax": "hgvs.c", "value": "NM_000001.2:c.1A>T"}],
+    }
+    called = {
+        "subjectOrBiosampleId": "Patient 1",
+        "interpretationStatus": "CAUSATIVE",
+        "variantInterpretation": {"variationDescriptor": variant},
+    }
+    diagnosis = {
+        "disease": ontology_class("OMIM:1", "moon fever"),
+        "genomicInterpretations": [called],
+    }
+    interpreted = {"id": "1", "progressStatus": "SOLVED", "diagnosis": diagnosis}
+    write(tmp_path / "packets", packet(interpretations=[interpreted]))
+    import_phenopackets([tmp_path / "packets"], store=str(tmp_path / "store"))
+    with Store.open(tmp_path / "store") as store:
+        (found,) = from_csv(table(store))
+    assert any("NM_000001.2:c.1A>T" in told for told in found["Laboratory and other tests"])
+    assert any("gene: LUN1" in told for told in found["Laboratory and other tests"])
+
+
 def test_an_image_stands_over_what_it_showed(bundled_store: Store) -> None:
     found = cell(bundled_store, ALAR, "imaging")
     mri = found.index("[magnetic resonance imaging of cervical spine]")
@@ -447,6 +480,30 @@ def test_a_treatment_for_what_is_only_suspected_says_so(tmp_path: Path) -> None:
         assert cell(store, "stiff-neck", "treatment") == [
             "isoniazid (for latent tuberculosis, suspected)"
         ]
+
+
+def test_a_treatment_for_what_follows_from_a_suspicion_alone_says_so(tmp_path: Path) -> None:
+    with invented(
+        tmp_path,
+        suspicion="a cg:Diagnosis ; cg:groundsNotStated true ; "
+        "cg:suspects term:latent-tuberculosis",
+        drug="a cg:Treatment ; cg:performs term:isoniazid ; cg:indication term:infection",
+    ) as store:
+        assert cell(store, "stiff-neck", "treatment") == ["isoniazid (for infection, suspected)"]
+
+
+def test_steps_that_revise_each_other_stand_in_the_order_of_telling(tmp_path: Path) -> None:
+    text = case_turtle().replace("cg:hasStatement", "cg:hasStatement <#step-9>, <#step-10>,", 1)
+    text += """
+        <#step-9> a cg:Diagnosis ; cg:suspects term:pain ; cg:revises <#step-10> .
+        <#step-10> a cg:Diagnosis ; cg:suspects term:dysphagia ; cg:revises <#step-9> .
+    """
+    (tmp_path / "case.ttl").write_text(text)
+    quads = read(tmp_path / "case.ttl").quads
+    with Store.open() as store:
+        store.replace_graphs(sorted(set(map(graph_of, quads))), quads)
+        found = cell(store, "stiff-neck", "reasoning")
+    assert found == ["suspected: term:pain", "suspected: term:dysphagia"]
 
 
 def test_what_was_not_done_never_reads_as_done(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """The command line: each command parses, calls one function of the library, and prints."""
 
 import os
+import signal
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -27,7 +29,7 @@ from casegraph.cli import (
     validate,
     vocab,
 )
-from casegraph.cli.output import Commands
+from casegraph.cli.output import TERMINATED, Commands
 
 __all__ = ["app", "main"]
 
@@ -65,13 +67,21 @@ app.add_typer(vocab.app, name="vocab")
 
 
 def main() -> None:
-    """Run the command line, in UTF-8 whatever the locale says; a closed output takes nothing."""
+    """Run the command line, in UTF-8 whatever the locale says; a closed output takes nothing.
+
+    When it is told to end, half-written files go as they do after an error.
+    """
+    signal.signal(signal.SIGTERM, _end)
     if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     app()
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(TERMINATED)
 
 
 def _print_version(wanted: bool) -> None:

@@ -2,7 +2,8 @@
 
 Results go to standard output, all else to standard error; colour and spinners only to a terminal.
 Exit status 0: done and conforming. 1: findings. 2: unusable input, wrong use, or a bug. 130:
-interrupted from the keyboard. 141: whoever read the output has closed it.
+interrupted from the keyboard. 141: whoever read the output has closed it. 143: told to end by
+SIGTERM.
 """
 
 import os
@@ -31,6 +32,7 @@ FINDINGS = 1
 UNUSABLE = 2
 INTERRUPTED = 130
 CLOSED = 141
+TERMINATED = 143
 
 _PROGRAM = "casegraph"
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]

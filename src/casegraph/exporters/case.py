@@ -1,24 +1,23 @@
 """A case out of a store, ready to be said in a format that says less."""
 
-import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
 from casegraph.exporters.described import Described, described
 from casegraph.exporters.node import Node, Statement
 from casegraph.exporters.unsaid import Unsaid
-from casegraph.namespaces import curie, provenance_graph, slug_of
+from casegraph.namespaces import case_iri, curie, inferred_graph, provenance_graph, slug_of
 from casegraph.quads import subject_of, value_of
 from casegraph.store import Store
-from casegraph.syntaxes.triples import Value
+from casegraph.syntaxes.triples import Value, natural
 
 _KINDS = ("Measurement", "Finding", "Diagnosis", "Investigation", "Treatment", "Outcome")
 _POLARITIES = (
     *("affirms", "suspects", "denies", "deniesAt"),
     *("resolves", "performs", "notPerformed"),
 )
-_NUMBER = re.compile(r"(\d+)")
 
 
 class Case:
@@ -27,7 +26,8 @@ class Case:
     slug: of the document. node: the `cg:Case`. patient: the `cg:Patient`. statements: in the order
     of their names, numbers in these by their value. others: all other nodes. record: the document
     itself and its source, in the provenance graph. known: what the store says of the terms and
-    works that node, patient and statements name. unsaid: what the format cannot say.
+    works that node, patient and statements name. unsure: the terms that are denied, or no more than
+    suspected. unsaid: what the format cannot say.
     """
 
     def __init__(self, store: Store, document: str) -> None:
@@ -43,11 +43,12 @@ class Case:
         drawn = {_local(iri, document) for iri in self.node.take("cg:hasInference")}
         self.statements = [
             _statement(node, document, inferred=node.name in drawn)
-            for node in sorted(nodes.values(), key=lambda node: in_order(node.name))
+            for node in sorted(nodes.values(), key=lambda node: natural(node.name))
             if node.name in stated | drawn
         ]
         self.others = [node for name, node in nodes.items() if name not in stated | drawn]
         self.known = described(store, _named(self, document))
+        self.unsure = _unsure(self.statements, _follows(store, document))
 
     def local(self, iri: str) -> str:
         """Return the local name of *iri* in the case, the IRI itself when it is elsewhere."""
@@ -57,20 +58,16 @@ class Case:
         """Return what is known of the term or work *iri*."""
         return self.known.get(iri) or Described(iri)
 
+    def indications(self, said: Statement) -> list[str]:
+        """Return the terms against which *said* was done, but for what is denied or only suspected.
+
+        A reader would take what was treated for something that the patient has.
+        """
+        return [iri for iri in said.see("cg:indication") if iri not in self.unsure]
+
     def lose(self, node: str, name: str, why: str) -> None:
         """Note what the format does not say."""
         self.unsaid.append(Unsaid(node, name, why))
-
-
-def in_order(name: str) -> list[tuple[int, str]]:
-    """Return a key that sorts numbers within names by their value.
-
-    >>> sorted(["feature-10", "feature-9"], key=in_order)
-    ['feature-9', 'feature-10']
-    """
-    return [
-        (int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBER.split(name) if part
-    ]
 
 
 def _nodes(quads: Iterable[ox.Quad], document: str) -> dict[str, Node]:
@@ -95,6 +92,30 @@ def _statement(node: Node, document: str, *, inferred: bool) -> Statement:
         node.drop("cg:evidence", f"{source}{pointer}")
     term = node.first(f"cg:{polarity}") if polarity else ""
     return Statement(node.name, node.values, kind, polarity, term, inferred, pointers)
+
+
+def _follows(store: Store, document: str) -> Mapping[str, set[str]]:
+    """Return the terms that follow for the case, by the CURIE of the property."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for quad in store.about(ox.NamedNode(case_iri(document)), inferred_graph(document)):
+        found[curie(quad.predicate.value)].add(value_of(quad.object))
+    return found
+
+
+def _unsure(statements: Iterable[Statement], follows: Mapping[str, set[str]]) -> frozenset[str]:
+    """Return the terms that are denied, and those that are no more than suspected.
+
+    What is denied here is denied with all that is narrower. What is denied at one place and what is
+    suspected are sure when the authors also say that it was there.
+    """
+    authors: dict[str, set[str]] = defaultdict(set)
+    curator: set[str] = set()
+    for said in statements:
+        (curator if said.inferred else authors[said.polarity]).add(said.term)
+    sure = authors["affirms"] | authors["resolves"] | follows.get("cg:presents", set())
+    doubted = authors["suspects"] | authors["deniesAt"] | follows.get("cg:considers", set())
+    denied = authors["denies"] | follows.get("cg:excludes", set())
+    return frozenset(denied | ((doubted | curator) - sure))
 
 
 def _local(iri: str, document: str) -> str:

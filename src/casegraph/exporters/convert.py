@@ -17,7 +17,7 @@ from casegraph.syntaxes.yaml import yaml
 SYNTAXES = ("yaml", *FORMATS)
 """The names of what a file can be converted to."""
 
-_BY_SUFFIX = {
+BY_ENDING = {
     ".json": "jsonld",
     ".jsonld": "jsonld",
     ".nq": "nquads",
@@ -30,6 +30,7 @@ _BY_SUFFIX = {
     ".yaml": "yaml",
     ".yml": "yaml",
 }
+"""What the usual endings of files say of their syntax."""
 
 
 def convert(
@@ -52,7 +53,7 @@ def convert(
     >>> print(convert(data_dir() / "publications.ttl").splitlines()[1])
       - id: publication:alar-ligament-calcification-ra
     """
-    wanted = _BY_SUFFIX.get(f".{to.lower().lstrip('.')}", to) if to else _told_by(file, out)
+    wanted = BY_ENDING.get(f".{to.lower().lstrip('.')}", to) if to else _told_by(file, out)
     if wanted not in SYNTAXES:
         raise ExportError(
             f"there is no syntax {wanted!r}", repair=f"Choose one of {', '.join(SYNTAXES)}."
@@ -67,7 +68,7 @@ def convert(
 
 
 def _told_by(file: str | PathLike[str], out: str | PathLike[str] | None) -> str:
-    told = _BY_SUFFIX.get(Path(out).suffix.lower()) if out else None
+    told = BY_ENDING.get(Path(out).suffix.lower()) if out else None
     if told:
         return told
-    return "turtle" if _BY_SUFFIX.get(Path(file).suffix.lower()) == "yaml" else "yaml"
+    return "turtle" if BY_ENDING.get(Path(file).suffix.lower()) == "yaml" else "yaml"

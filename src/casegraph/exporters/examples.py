@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from casegraph.exporters.file import Out, pieces_to
+from casegraph.exporters.triple import triple
 from casegraph.exporters.urls import iri_at
 from casegraph.namespaces import BASE, DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, XSD
 from casegraph.quads import nquads
@@ -32,7 +33,7 @@ _HEADER = "#+"
 _PREFIXES = {**PREFIXES, "query": f"{LIBRARY}/"}
 
 
-def export_examples(out: Out, *, endpoint: str | None = None) -> None:
+def export_examples(out: Out[str], *, endpoint: str | None = None) -> None:
     """Write the query library to *out* as Turtle.
 
     out: a file, or what takes the text. endpoint: the URL of the SPARQL endpoint at which the
@@ -92,34 +93,30 @@ def _example(asked: LibraryQuery, sparql: str, endpoint: str | None) -> Iterator
     form = _FORMS[asked.sparql.form]
     node = ox.NamedNode(f"{LIBRARY}/{asked.name}")
     for kind in ("SPARQLExecutable", f"SPARQL{form}Executable"):
-        yield _triple(node, f"{RDF}type", ox.NamedNode(SH + kind))
-    yield _triple(node, f"{RDFS}label", ox.Literal(asked.name))
-    yield _triple(node, f"{RDFS}comment", ox.Literal(asked.summary, language="en"))
-    yield _triple(node, f"{DCTERMS}description", ox.Literal(asked.description, language="en"))
-    yield _triple(node, f"{DCTERMS}isPartOf", ox.NamedNode(LIBRARY))
-    yield _triple(node, f"{DCTERMS}license", _LICENCE)
+        yield triple(node, f"{RDF}type", ox.NamedNode(SH + kind))
+    yield triple(node, f"{RDFS}label", ox.Literal(asked.name))
+    yield triple(node, f"{RDFS}comment", ox.Literal(asked.summary, language="en"))
+    yield triple(node, f"{DCTERMS}description", ox.Literal(asked.description, language="en"))
+    yield triple(node, f"{DCTERMS}isPartOf", ox.NamedNode(LIBRARY))
+    yield triple(node, f"{DCTERMS}license", _LICENCE)
     for tag in asked.tags:
-        yield _triple(node, f"{PREFIXES['schema']}keywords", ox.Literal(tag))
+        yield triple(node, f"{PREFIXES['schema']}keywords", ox.Literal(tag))
     if endpoint is not None:
-        yield _triple(node, f"{PREFIXES['schema']}target", iri_at(endpoint, "SPARQL endpoint"))
-    yield _triple(node, f"{SH}prefixes", ox.NamedNode(LIBRARY))
-    yield _triple(node, SH + form.lower(), ox.Literal(sparql))
+        yield triple(node, f"{PREFIXES['schema']}target", iri_at(endpoint, "SPARQL endpoint"))
+    yield triple(node, f"{SH}prefixes", ox.NamedNode(LIBRARY))
+    yield triple(node, SH + form.lower(), ox.Literal(sparql))
 
 
 def _library(prefixes: list[str]) -> Iterator[ox.Quad]:
     """Yield what says which prefixes the queries use."""
     node = ox.NamedNode(LIBRARY)
-    yield _triple(node, f"{RDF}type", ox.NamedNode(f"{OWL}Ontology"))
-    yield _triple(node, f"{RDFS}label", ox.Literal("Questions to casegraph", language="en"))
-    yield _triple(node, f"{DCTERMS}license", _LICENCE)
+    yield triple(node, f"{RDF}type", ox.NamedNode(f"{OWL}Ontology"))
+    yield triple(node, f"{RDFS}label", ox.Literal("Questions to casegraph", language="en"))
+    yield triple(node, f"{DCTERMS}license", _LICENCE)
     for prefix in prefixes:
         declared = ox.NamedNode(f"{LIBRARY}#{prefix}")
         namespace = ox.Literal(PREFIXES[prefix], datatype=ox.NamedNode(f"{XSD}anyURI"))
-        yield _triple(node, f"{SH}declare", declared)
-        yield _triple(declared, f"{RDF}type", ox.NamedNode(f"{SH}PrefixDeclaration"))
-        yield _triple(declared, f"{SH}prefix", ox.Literal(prefix))
-        yield _triple(declared, f"{SH}namespace", namespace)
-
-
-def _triple(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-    return ox.Quad(subject, ox.NamedNode(predicate), value)
+        yield triple(node, f"{SH}declare", declared)
+        yield triple(declared, f"{RDF}type", ox.NamedNode(f"{SH}PrefixDeclaration"))
+        yield triple(declared, f"{SH}prefix", ox.Literal(prefix))
+        yield triple(declared, f"{SH}namespace", namespace)

@@ -1,18 +1,21 @@
-"""What is exported, to a file."""
+"""What is exported, to a file, as a whole or not at all, or to a function."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
+from typing import TypeVar
 
 from casegraph.errors import ExportError
 from casegraph.files import write_atomically, written_atomically
 
-Put = Callable[[str], object]
-"""Takes the pieces of a text, one after the other."""
+_Piece = TypeVar("_Piece", str, bytes)
 
-Out = str | PathLike[str] | Put
-"""Where a text goes: a file, or what takes its pieces."""
+Put = Callable[[_Piece], object]
+"""Takes pieces, one after the other, of a text or of bytes."""
+
+Out = str | PathLike[str] | Callable[[_Piece], object]
+"""Where a text or bytes go: a file, or what takes their pieces."""
 
 
 def write_to(out: str | PathLike[str], content: bytes) -> None:
@@ -25,8 +28,8 @@ def write_to(out: str | PathLike[str], content: bytes) -> None:
 
 
 @contextmanager
-def pieces_to(out: Out) -> Iterator[Put]:
-    """Give what takes a text for *out* piece by piece; a file is there as a whole or not at all.
+def pieces_to(out: Out[str]) -> Iterator[Put[str]]:
+    """Give what takes a text for *out* piece by piece.
 
     :raises ExportError: when the file cannot be written.
     """
@@ -35,6 +38,19 @@ def pieces_to(out: Out) -> Iterator[Put]:
         return
     with told(out), written_atomically(Path(out)) as file:
         yield lambda piece: file.write(piece.encode())
+
+
+def stream(out: Out[bytes], pieces: Iterable[bytes]) -> None:
+    """Write *pieces*, one after the other, to *out*.
+
+    :raises ExportError: when the file cannot be written.
+    """
+    if callable(out):
+        for piece in pieces:
+            out(piece)
+        return
+    with told(out), written_atomically(Path(out)) as file:
+        file.writelines(pieces)
 
 
 def beside(out: object, other: str | PathLike[str] | None) -> None:

@@ -52,7 +52,7 @@ Match = tuple[str, str, str]
 
 
 def export_sssom(
-    out: Out,
+    out: Out[str],
     *,
     store: Store | str | PathLike[str] | None = None,
     progress: Progress = silent,

@@ -20,7 +20,7 @@ LINES = (".ndjson", ".jsonl")
 
 
 @contextmanager
-def documents_to(out: Out, *, alone: bool) -> Iterator[Sink]:
+def documents_to(out: Out[str], *, alone: bool) -> Iterator[Sink]:
     """Give what puts each case where it belongs.
 
     out: a file `.json`, one of lines, or a folder, by its name; or what takes the text of each.

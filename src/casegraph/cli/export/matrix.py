@@ -83,6 +83,13 @@ def command(
             help="Without the source, age in years, sex and number of statements of the cases.",
         ),
     ] = False,
+    all_names: Annotated[
+        bool,
+        typer.Option(
+            "--all-names",
+            help="A column for each term; without it one for all that mean exactly the same.",
+        ),
+    ] = False,
     long: Annotated[
         bool,
         typer.Option("--long", help="A row for each known value: case, term, value."),
@@ -91,8 +98,8 @@ def command(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Write what each column stands for to FILE, as CSV: IRI, CURIE, label, kinds, in "
-            "how many cases presented and excluded.",
+            help="Write what each column stands for to FILE, as CSV: IRI, CURIE, label, kinds, "
+            "terms that mean the same, in how many cases presented and excluded.",
             show_default=False,
         ),
     ] = None,
@@ -119,6 +126,7 @@ def command(
             min_cases=min_cases,
             header=header.value,
             with_covariates=not no_covariates,
+            all_names=all_names,
             long=long,
             explanation=legend,
             spreadsheet_safe=spreadsheet_safe,

@@ -9,6 +9,7 @@ from casegraph.exporters.described import ontologies
 from casegraph.namespaces import DCTERMS
 from casegraph.progress import Progress, silent
 from casegraph.store import Store
+from casegraph.syntaxes.triples import natural
 
 TITLE = "Published clinical case reports as linked data"
 
@@ -37,8 +38,8 @@ class Description:
 
     @property
     def version(self) -> str:
-        """The version of the ontology that the newest case follows, empty without any."""
-        return self.versions[-1].rpartition("/")[2] if self.versions else ""
+        """The newest version of the ontology that a case follows, empty without any."""
+        return max((one.rpartition("/")[2] for one in self.versions), key=natural, default="")
 
     @property
     def words(self) -> str:
@@ -52,14 +53,22 @@ class Description:
         )
 
 
-def description(store: Store, *, title: str = TITLE, progress: Progress = silent) -> Description:
+def description(
+    store: Store,
+    *,
+    title: str = TITLE,
+    counted: Tally | None = None,
+    progress: Progress = silent,
+) -> Description:
     """Return what there is to say of *store*, which is read once.
+
+    counted: its numbers, when they are known already.
 
     :raises ExportError: when *title* is empty.
     """
     if not title.strip():
         raise ExportError("the title is empty", repair="Give one, or leave the option away.")
-    counted = tally(store, progress)
+    counted = counted or tally(store, progress)
     said = {name: _values(counted, name) for name in ("license", "created", "creator")}
     days = sorted(said["created"])
     licensed = sum(n for (name, _), n in counted.said.items() if name == f"{DCTERMS}license")

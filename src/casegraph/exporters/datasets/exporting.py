@@ -21,7 +21,7 @@ _NOTHING = Description(Tally())
 
 
 def export_void(
-    out: Out,
+    out: Out[str],
     *,
     store: Store | str | PathLike[str] | None = None,
     title: str = TITLE,
@@ -41,7 +41,7 @@ def export_void(
 
 
 def export_dcat(
-    out: Out,
+    out: Out[str],
     *,
     store: Store | str | PathLike[str] | None = None,
     title: str = TITLE,
@@ -63,7 +63,7 @@ def written(quads: Iterable[ox.Quad]) -> str:
 
 
 def _export(
-    out: Out,
+    out: Out[str],
     describing: Callable[..., list[ox.Quad]],
     store: Store | str | PathLike[str] | None,
     title: str,

@@ -77,11 +77,11 @@ def tally(store: Store, progress: Progress = silent) -> Tally:
     """Return the numbers of *store*; memory does not grow with the number of cases."""
     documents = store.cases()
     with Tallying() as tallying:
-        shared = Count()
         for graph in store.graphs():
             if document_of(graph) is None:
-                shared.take(graph, store.graph(graph))
-        tallying.add(shared)
+                count = Count()
+                count.take(graph, store.graph(graph))
+                tallying.add(count)
         for number, document in enumerate(documents, 1):
             count = Count()
             for graph in graphs_of(document):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
+from casegraph.exporters.triple import triple
 from casegraph.namespaces import BASE, PREFIXES, RDF, XSD
 
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -36,20 +37,19 @@ class Describing:
 
     def link(self, node: Node, predicate: str, iri: str | Node) -> None:
         """Say that *node* has *iri* as *predicate*."""
-        value = ox.NamedNode(iri) if isinstance(iri, str) else iri
-        self.quads.append(ox.Quad(node, ox.NamedNode(predicate), value))
+        self.quads.append(triple(node, predicate, iri))
 
     def words(self, node: Node, predicate: str, text: str, language: str | None = "en") -> None:
         """Say that *node* has *text*, unless that is empty. language: None for no words."""
         if text:
             literal = ox.Literal(text, language=language) if language else ox.Literal(text)
-            self.quads.append(ox.Quad(node, ox.NamedNode(predicate), literal))
+            self.quads.append(triple(node, predicate, literal))
 
     def typed(self, node: Node, predicate: str, value: str | int, datatype: str) -> None:
         """Say that *node* has *value* of the XML Schema *datatype*, unless that is empty."""
         if value != "":
             literal = ox.Literal(str(value), datatype=ox.NamedNode(XSD + datatype))
-            self.quads.append(ox.Quad(node, ox.NamedNode(predicate), literal))
+            self.quads.append(triple(node, predicate, literal))
 
     def number(self, node: Node, predicate: str, value: int) -> None:
         """Say that *node* has the number *value*."""

@@ -23,6 +23,12 @@ _VERIFIED: Mapping[str, str] = {
     "deniesAt": "refuted",
     "resolves": "confirmed",
 }
+_REASONED = ("cg:because", "cg:groundsNotStated", "cg:revises", "cg:shownBy")
+"""What a diagnosis has that is a step of the reasoning."""
+
+_BEFORE = ("cg:inYear", "cg:atAge", "cg:atMinAge", "cg:atMaxAge", "cg:atLifeStage")
+"""Times that do not count from the presentation."""
+
 _CAUSES = ("Condition", "Procedure", "MedicationStatement")
 _GROUNDS = (*_CAUSES, "Observation")
 
@@ -50,16 +56,31 @@ def _status(said: Statement, context: Context) -> Plain:
 def _what(said: Statement, context: Context) -> Plain:
     """Return what it is, since when, and when it was diagnosed, weighed, denied or gone."""
     step = code(f"{_SYSTEM}category", "encounter-diagnosis", "Encounter Diagnosis")
+    is_step = _is_of_the_encounter(said, context)
     is_over = said.polarity == "resolves"
     return {
-        "category": [{"coding": [context.concepts.coding(f"{CG}{said.kind}")]}]
-        + [step] * (said.kind == "Diagnosis"),
+        "category": [{"coding": [context.concepts.coding(f"{CG}{said.kind}")]}] + [step] * is_step,
         "code": context.concepts.concept(said.term),
         "subject": context.patient.reference,
         **context.times.began(said, "onsetDateTime", "onset"),
         **(_gone(said, context) if is_over else context.times.held(said, "recordedDate")),
         "stage": [{"summary": context.concepts.concept(one)} for one in said.take("cg:stage")],
     }
+
+
+def _is_of_the_encounter(said: Statement, context: Context) -> bool:
+    """Return whether *said* is a diagnosis that was weighed or made at the presentation or later.
+
+    What the curator infers is none, nor is a disease that was known before. That would be a
+    `problem-list-item`, which has to say whether it is active, and a report seldom does: so it is
+    neither.
+    """
+    if said.kind != "Diagnosis" or said.inferred or said.has(*_BEFORE):
+        return False
+    if any(lexical.startswith("-") for lexical in said.see("cg:atOffset")):
+        return False
+    is_known = said.polarity == "affirms" and not said.has(*_REASONED)
+    return not is_known or said.name in context.revised
 
 
 def _gone(said: Statement, context: Context) -> Plain:

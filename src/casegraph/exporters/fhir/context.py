@@ -31,7 +31,8 @@ class Context:
     """One case on its way into a bundle, with what writes its parts.
 
     kinds: those of the procedures that have one. rivals: the names of suspicions that are part of a
-    differential diagnosis. wholes: the procedures and drugs that something is a part of, by name.
+    differential diagnosis. revised: the names of the steps that a later one revises. wholes: the
+    procedures and drugs that something is a part of, by name.
     """
 
     def __init__(self, case: Case, kinds: Mapping[str, str]) -> None:
@@ -44,11 +45,9 @@ class Context:
         self.sites = Sites(case.document, self.patient, self.concepts)
         self.times = Times(self.plan, self.patient, self.presentation)
         self.rivals = rivals(case)
-        terms = {
-            name: {one.term for one in case.statements if one.polarity == name}
-            for name in ("affirms", "suspects", "denies", "deniesAt")
-        }
-        self._unsure = (terms["suspects"] - terms["affirms"]) | terms["denies"] | terms["deniesAt"]
+        self.revised = frozenset(
+            case.local(iri) for one in case.statements for iri in one.see("cg:revises")
+        )
         self.wholes = wholes(case, self.plan)
 
     def heads(self, said: Statement) -> dict[Part, Plain]:
@@ -105,16 +104,11 @@ class Context:
         return found
 
     def indications(self, said: Statement) -> list[Plain]:
-        """Take from *said* the terms against which it was done, but for the denied or suspected.
-
-        A reader would take what was treated for something that the patient has.
-        """
-        found = []
-        for iri in list(said.see("cg:indication")):
-            if iri not in self._unsure:
-                said.drop("cg:indication", iri)
-                found.append(self.concepts.concept(iri))
-        return found
+        """Take from *said* the terms against which it was done, and return those that are sure."""
+        found = self.case.indications(said)
+        for iri in found:
+            said.drop("cg:indication", iri)
+        return [self.concepts.concept(iri) for iri in found]
 
     def _head(self, said: Statement, part: Part) -> Plain:
         return {

@@ -13,7 +13,7 @@ from casegraph.store import Store
 
 
 def export_fhir(
-    out: Out,
+    out: Out[str],
     *,
     store: Store | str | PathLike[str] | None = None,
     case: str | None = None,

@@ -7,21 +7,15 @@ heeds.
 Source: https://hl7.org/fhir/R4/medicationstatement.html, https://hl7.org/fhir/R4/dosage.html.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from casegraph.exporters.fhir.context import Context, Heads
 from casegraph.exporters.fhir.plain import Plain, slim
 from casegraph.exporters.fhir.quantities import duration, is_decimal, is_rate, quantity
+from casegraph.exporters.fhir.regimens import status
 from casegraph.exporters.node import Statement
-from casegraph.namespaces import CG
 
 _REASONS = ("Condition", "Observation")
-_STATUSES: Mapping[str, str] = {
-    f"{CG}RegimenStarted": "active",
-    f"{CG}RegimenCompleted": "completed",
-    f"{CG}RegimenDiscontinued": "stopped",
-}
 
 
 def medications(said: Statement, heads: Heads, context: Context) -> list[Plain]:
@@ -36,7 +30,7 @@ def _drug(said: Statement, head: Plain, context: Context) -> Plain:
     dosage = _dosage(said, head, context)
     return {
         "partOf": [one.reference for one in context.wholes.get(said.name, ())],
-        "status": _status(said),
+        "status": status(said, not_done="not-taken", begun="active", untold="unknown"),
         "statusReason": [context.concepts.concept(stopped)] if stopped else [],
         "medicationCodeableConcept": context.concepts.concept(said.term),
         "subject": context.patient.reference,
@@ -47,13 +41,6 @@ def _drug(said: Statement, head: Plain, context: Context) -> Plain:
         "extension": context.extensions(said),
         "note": context.notes(said),
     }
-
-
-def _status(said: Statement) -> str:
-    if said.polarity == "notPerformed":
-        return "not-taken"
-    status = said.first("cg:regimenStatus", _STATUSES.get)
-    return _STATUSES[status] if status else "unknown"
 
 
 def _dosage(said: Statement, head: Plain, context: Context) -> Plain:

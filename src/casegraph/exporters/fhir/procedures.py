@@ -5,22 +5,16 @@ What was not done is a procedure `not-done`; the status is a modifier, which eve
 Source: https://hl7.org/fhir/R4/procedure.html, https://hl7.org/fhir/R4/diagnosticreport.html.
 """
 
-from collections.abc import Mapping
-
 from casegraph.exporters.fhir.context import Context, Heads
 from casegraph.exporters.fhir.kinds import section
 from casegraph.exporters.fhir.plain import Plain, line, slim
 from casegraph.exporters.fhir.plan import REPORT
+from casegraph.exporters.fhir.regimens import status
 from casegraph.exporters.node import Statement
 from casegraph.namespaces import CG
 from casegraph.narrative.words import duration, quantity
 
 _REASONS = ("Condition", "Observation", "Procedure")
-_STATUSES: Mapping[str, str] = {
-    f"{CG}RegimenStarted": "in-progress",
-    f"{CG}RegimenCompleted": "completed",
-    f"{CG}RegimenDiscontinued": "stopped",
-}
 
 
 def procedures(said: Statement, heads: Heads, context: Context) -> list[Plain]:
@@ -58,11 +52,9 @@ def _procedure(said: Statement, context: Context) -> Plain:
 
 def _status(said: Statement, context: Context) -> str:
     """Return how far it was done; whether a course of treatment is over is seldom told."""
-    if said.polarity == "notPerformed":
-        return "not-done"
-    status = said.first("cg:regimenStatus", _STATUSES.get)
     is_course = context.kinds.get(said.term) == "course"
-    return _STATUSES[status] if status else "unknown" if is_course else "completed"
+    untold = "unknown" if is_course else "completed"
+    return status(said, not_done="not-done", begun="in-progress", untold=untold)
 
 
 def _performed(said: Statement, context: Context) -> Plain:

@@ -17,6 +17,8 @@ _DURATION = re.compile(
     r"(?:T(?:(?P<h>\d+)H)?(?:(?P<min>\d+)M)?(?:(?P<s>\d+(?:[.]\d+)?)S)?)?",
     re.ASCII,
 )
+_WORDS = {"a": "year", "mo": "month", "d": "day", "h": "hour", "min": "minute", "s": "second"}
+"""The units of a length in words, for a reader."""
 _SIZES: tuple[Mapping[str, int], ...] = (
     {"a": 12, "mo": 1},
     {"d": 86400, "h": 3600, "min": 60, "s": 1},
@@ -67,7 +69,7 @@ def is_rate(unit: str) -> bool:
 
 
 def duration(lexical: str) -> Plain:
-    """Return the length of an `xsd:duration`, without its sign.
+    """Return the length of an `xsd:duration`, without its sign: a UCUM code, and its unit in words.
 
     Empty for one that joins months with days, which no single unit can say exactly.
 
@@ -79,10 +81,15 @@ def duration(lexical: str) -> Plain:
     counts = {unit: Decimal(count) for unit, count in written if count}
     given = {unit: count for unit, count in counts.items() if count}
     if counts and not given:
-        return quantity(Decimal(0), "d")
+        return _length(Decimal(0), "d")
     for sizes in _SIZES:
         if given and given.keys() <= sizes.keys():
             smallest = min(given, key=lambda unit: sizes[unit])
             total = sum(count * sizes[unit] for unit, count in given.items())
-            return quantity(total / Decimal(sizes[smallest]), smallest)
+            return _length(total / Decimal(sizes[smallest]), smallest)
     return {}
+
+
+def _length(value: Decimal, code: str) -> Plain:
+    """Return a length of time. code: of UCUM."""
+    return {**quantity(value, code), "unit": _WORDS[code] + "s" * (value != 1)}

@@ -7,7 +7,7 @@ from casegraph.exporters.matrix.sheet import LONG, Sheet
 from casegraph.exporters.matrix.variables import Variable
 from casegraph.syntaxes import csv
 
-_EXPLAINED = ("column", "term", "curie", "label", "kinds", "presented", "excluded")
+_EXPLAINED = ("column", "term", "curie", "label", "kinds", "same", "presented", "excluded")
 
 
 def delimited(sheet: Sheet) -> Iterator[bytes]:
@@ -21,9 +21,12 @@ def delimited(sheet: Sheet) -> Iterator[bytes]:
 
 
 def explained(variables: Iterable[Variable], *, spreadsheet_safe: bool) -> Iterator[bytes]:
-    """Yield what each column stands for: IRI, CURIE, label, kinds, and in how many cases."""
+    """Yield what each column stands for: IRI, CURIE, label, kinds, other names, how many cases."""
     rows = (
-        (one.name, one.term, one.curie, one.label, " ".join(one.kinds), one.presented, one.excluded)
+        (
+            *(one.name, one.term, one.curie, one.label),
+            *(" ".join(one.kinds), " ".join(one.same), one.presented, one.excluded),
+        )
         for one in variables
     )
     return _encoded(chain([_EXPLAINED], rows), safe=spreadsheet_safe)

@@ -1,30 +1,30 @@
 """A store to the matrix of cases by terms: through the cases once to count, and once to write."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import cast
 
 from casegraph import lookup
 from casegraph.build import opened
-from casegraph.errors import ExportError
-from casegraph.exporters.file import beside
+from casegraph.exporters.file import Out, beside, stream
+from casegraph.exporters.forms import check_safe, form_of, one_of
 from casegraph.exporters.matrix import known
 from casegraph.exporters.matrix.covariates import NAMES, covariates
 from casegraph.exporters.matrix.delimited import delimited, explained
 from casegraph.exporters.matrix.listed import listed
+from casegraph.exporters.matrix.same import Same
 from casegraph.exporters.matrix.sheet import Form, Row, Sheet
 from casegraph.exporters.matrix.variables import Survey, chosen, variables
 from casegraph.exporters.narrower import KINDS, narrower, presentable
 from casegraph.exporters.optional import require
-from casegraph.exporters.streaming import Out, stream
-from casegraph.lookup import suggestion
 from casegraph.namespaces import slug_of
 from casegraph.progress import Progress, silent
 from casegraph.store import Store
 
 FORMS: Mapping[str, str] = {"csv": ".csv", "parquet": ".parquet"}
 """The forms of the matrix, each with the ending of its files."""
+
+_ENDINGS = {ending: form for form, ending in FORMS.items()}
 
 HEADERS: tuple[str, ...] = ("curie", "label")
 """By what the columns of terms are called."""
@@ -33,7 +33,7 @@ _ABOUT = "1 presented, 0 excluded, empty unknown; {how}"
 
 
 def export_matrix(
-    out: Out,
+    out: Out[bytes],
     *,
     form: str | None = None,
     store: Store | str | PathLike[str] | None = None,
@@ -45,6 +45,7 @@ def export_matrix(
     min_cases: int = 1,
     header: str = "curie",
     with_covariates: bool = True,
+    all_names: bool = False,
     long: bool = False,
     explanation: str | PathLike[str] | None = None,
     spreadsheet_safe: bool = False,
@@ -58,8 +59,9 @@ def export_matrix(
     terms and absence falls to narrower ones. kind: a key of `KINDS`, only terms of it. terms: a
     file of those that are wanted, one a line. within: a term, only what is narrower or the same.
     min_cases: in how many cases a term is known at least, where none are listed. header: one of
-    `HEADERS`. with_covariates: source, age, sex and number of statements, beside the case. long:
-    a row for each known value instead of one for each case. explanation: a file for a table of the
+    `HEADERS`. with_covariates: source, age, sex and number of statements, beside the case.
+    all_names: a column for each term, also for those that mean exactly the same. long: a row for
+    each known value instead of one for each case. explanation: a file for a table of the
     columns. spreadsheet_safe: for CSV, cells that a spreadsheet would compute are made inert.
 
     :raises ExportError: for an unknown form, kind or header, a list of terms that cannot be used,
@@ -68,37 +70,36 @@ def export_matrix(
     :raises QueryError: when *within* is no term, or *store* does not hold *case*.
     :raises StoreError: when *store* cannot be opened.
     """
-    name = form or _form_of(out)
-    write = _form(_one_of(name, FORMS, "form"))
-    _one_of(header, HEADERS, "header")
+    name = form_of(out, form, _ENDINGS, "matrix")
+    write = _form(name)
+    one_of(header, HEADERS, "header")
     if kind is not None:
-        _one_of(kind, KINDS, "kind")
-    if spreadsheet_safe and name != "csv":
-        raise ExportError(
-            f"a spreadsheet-safe form is for csv, and this is {name}",
-            repair="Leave the option away: no spreadsheet computes the other.",
-        )
+        one_of(kind, KINDS, "kind")
+    check_safe(name, spreadsheet_safe=spreadsheet_safe)
     beside(out, explanation)
     read = known.inferred if inferred else known.asserted
     before = NAMES if with_covariates else NAMES[:1]
     with opened(store) as source:
         documents = source.cases() if case is None else (lookup.case(source, case),)
-        survey = Survey(_counted(source, documents, read, progress))
+        named = None if terms is None else listed(source, terms)
+        same = Same(source, named or (), apart=all_names)
+        survey = Survey(_counted(source, documents, read, same, progress))
         wanted = chosen(
             source,
             survey,
-            terms=None if terms is None else listed(source, terms),
+            same,
+            terms=named,
             within=None if within is None else narrower(source, presentable(source, within)),
             kind=kind,
             min_cases=min_cases,
         )
-        columns = variables(source, survey, wanted, by_label=header == "label", taken=before)
+        columns = variables(source, survey, same, wanted, by_label=header == "label", taken=before)
         if explanation is not None:
             stream(explanation, explained(columns, spreadsheet_safe=spreadsheet_safe))
         sheet = Sheet(
             before=before,
             variables=columns,
-            rows=_rows(source, documents, read, with_covariates, progress),
+            rows=_rows(source, documents, read, same, with_covariates, progress),
             long=long,
             spreadsheet_safe=spreadsheet_safe,
             about=_ABOUT.format(how="with what follows" if inferred else "as stated"),
@@ -107,10 +108,14 @@ def export_matrix(
 
 
 def _counted(
-    store: Store, documents: Sequence[str], read: known.Reader, progress: Progress
+    store: Store,
+    documents: Sequence[str],
+    read: known.Reader,
+    same: Same,
+    progress: Progress,
 ) -> Iterator[known.Known]:
     for number, document in enumerate(documents, 1):
-        yield read(store, document)
+        yield read(store, document, same.chosen)
         progress("Counting the terms", number, len(documents))
 
 
@@ -118,25 +123,14 @@ def _rows(
     store: Store,
     documents: Sequence[str],
     read: known.Reader,
+    same: Same,
     with_covariates: bool,
     progress: Progress,
 ) -> Iterator[Row]:
     for number, document in enumerate(documents, 1):
         before = covariates(store, document) if with_covariates else (slug_of(document),)
-        yield before, read(store, document)
+        yield before, read(store, document, same.chosen)
         progress("Writing the matrix", number, len(documents))
-
-
-def _form_of(out: Out) -> str:
-    ending = "" if callable(out) else Path(out).suffix.lower()
-    for form, usual in FORMS.items():
-        if ending == usual:
-            return form
-    raise ExportError(
-        "the form of the matrix is not known",
-        file=None if callable(out) else fspath(out),
-        repair="Give a form, csv or parquet, or a file that ends in .csv or .parquet.",
-    )
 
 
 def _form(name: str) -> Form:
@@ -144,16 +138,3 @@ def _form(name: str) -> Form:
         return delimited
     require("pyarrow", "tables")
     return cast("Form", require("casegraph.exporters.matrix.parquet", "tables").parquet)
-
-
-def _one_of(name: str, known_ones: Mapping[str, str] | Sequence[str], what: str) -> str:
-    """Return *name*, which must be one of *known_ones*.
-
-    :raises ExportError: when it is none.
-    """
-    if name not in known_ones:
-        raise ExportError(
-            f"there is no {what} {name!r}",
-            repair=suggestion(name, known_ones) or f"Choose one of {', '.join(known_ones)}.",
-        )
-    return name

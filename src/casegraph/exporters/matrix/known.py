@@ -32,11 +32,14 @@ WHERE {{
 }}
 """
 
-Reader = Callable[[Store, str], Known]
-"""Takes a store and a case document."""
+Naming = Callable[[str], str]
+"""Gives the term that stands for a term."""
+
+Reader = Callable[[Store, str, Naming], Known]
+"""Takes a store, a case document and which terms stand for others."""
 
 
-def inferred(store: Store, document: str) -> Known:
+def inferred(store: Store, document: str, naming: Naming) -> Known:
     """Return what is known with what follows: presence rises to broader terms, absence falls.
 
     :raises ExportError: when the case both presents and excludes a term.
@@ -45,6 +48,7 @@ def inferred(store: Store, document: str) -> Known:
     return _known(
         store,
         document,
+        naming,
         (
             (quad.object.value, _FOLLOWS[quad.predicate.value])
             for quad in quads
@@ -53,7 +57,7 @@ def inferred(store: Store, document: str) -> Known:
     )
 
 
-def asserted(store: Store, document: str) -> Known:
+def asserted(store: Store, document: str, naming: Naming) -> Known:
     """Return what is known by the terms that the authors' statements name.
 
     :raises ExportError: when one statement affirms what another denies.
@@ -65,15 +69,16 @@ def asserted(store: Store, document: str) -> Known:
     return _known(
         store,
         document,
+        naming,
         ((found["term"].value, _SAID[found["polarity"].value]) for found in solutions),
     )
 
 
-def _known(store: Store, document: str, found: Iterable[tuple[str, int]]) -> Known:
+def _known(store: Store, document: str, naming: Naming, found: Iterable[tuple[str, int]]) -> Known:
     """Return *found* as a mapping; a contradiction is an error, never a choice."""
     known: dict[str, int] = {}
     for term, value in found:
-        if known.setdefault(term, value) != value:
+        if known.setdefault(naming(term), value) != value:
             raise ExportError(
                 f"it both presents and excludes {label(store, term) or curie(term)}",
                 node=document,

@@ -1,6 +1,7 @@
 """The matrix as Parquet: a nullable `int8` column a term, written in groups of rows.
 
-Each column has the term's IRI, CURIE, label and kinds in its metadata. Only one group is in memory.
+Each column has the term's IRI, CURIE, label, kinds and other names in its metadata. Only one group
+is in memory.
 """
 
 from collections.abc import Iterator
@@ -60,6 +61,7 @@ def _field(variable: Variable) -> pa.Field:
             "curie": variable.curie,
             "label": variable.label,
             "kinds": " ".join(variable.kinds),
+            "same": " ".join(variable.same),
         },
     )
 

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from casegraph import curies, lookup, namespaces
 from casegraph.exporters.matrix.known import PRESENTED, Known
+from casegraph.exporters.matrix.same import Same
 from casegraph.exporters.narrower import KINDS
 from casegraph.store import Store
 
@@ -45,8 +46,8 @@ class Survey:
 class Variable:
     """A term as a column.
 
-    name: the column's. term: an IRI. curie: the same, short. kinds: keys of `KINDS`. presented,
-    excluded: in how many cases.
+    name: the column's. term: an IRI. curie: the same, short. kinds: keys of `KINDS`. same: CURIEs
+    of the other terms for which it stands. presented, excluded: in how many cases.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Variable:
     curie: str
     label: str
     kinds: tuple[str, ...]
+    same: tuple[str, ...]
     presented: int
     excluded: int
 
@@ -61,6 +63,7 @@ class Variable:
 def chosen(
     store: Store,
     survey: Survey,
+    same: Same,
     *,
     terms: Sequence[str] | None = None,
     within: Collection[str] | None = None,
@@ -69,29 +72,37 @@ def chosen(
 ) -> list[str]:
     """Return the terms that get a column, as IRIs: in the order of *terms*, else of their CURIEs.
 
-    terms: those that are wanted, known or not; None for each that is known in a case. within: of
-    these only. kind: a key of `KINDS`. min_cases: in how many cases one is known at least; what is
-    listed in *terms* is exempt.
+    same: has counted one for all that mean the same. terms: those that are wanted, known or not;
+    None for each that is known in a case. within: of these only. kind: a key of `KINDS`. min_cases:
+    in how many cases one is known at least; what is listed in *terms* is exempt.
     """
-    wanted = terms
-    if wanted is None:
+    if terms is not None:
+        wanted = list(dict.fromkeys(map(same.chosen, terms)))
+    else:
         often = [term for term in survey.terms if survey.count(term) >= min_cases]
         wanted = sorted(often, key=lambda term: (_curie(term), term))
     kinds = _kinds(store) if kind else {}
     return [
         term
         for term in wanted
-        if (within is None or term in within) and (kind is None or kind in kinds.get(term, ()))
+        if (within is None or not same.all(term).isdisjoint(within))
+        and (kind is None or kind in _kinds_of(term, same, kinds))
     ]
 
 
 def variables(
-    store: Store, survey: Survey, terms: Sequence[str], *, by_label: bool, taken: Collection[str]
+    store: Store,
+    survey: Survey,
+    same: Same,
+    terms: Sequence[str],
+    *,
+    by_label: bool,
+    taken: Collection[str],
 ) -> list[Variable]:
     """Return *terms* as columns.
 
-    by_label: name them by label, with the CURIE where two have the same, and not by CURIE, or else
-    by IRI. taken: names that other columns have.
+    same: has the names for which each of them stands. by_label: name them by label, with the CURIE
+    where two have the same, and not by CURIE, or else by IRI. taken: names that other columns have.
     """
     labels = {term: lookup.label(store, term) or _curie(term) for term in terms}
     short = labels if by_label else {term: _curie(term) for term in terms}
@@ -109,7 +120,8 @@ def variables(
             term=term,
             curie=_curie(term),
             label=labels[term],
-            kinds=tuple(kinds.get(term, ())),
+            kinds=_kinds_of(term, same, kinds),
+            same=tuple(map(_curie, same.others(term))),
             presented=survey.presented[term],
             excluded=survey.excluded[term],
         )
@@ -124,6 +136,11 @@ def _kinds(store: Store) -> Mapping[str, list[str]]:
     for solution in cast("ox.QuerySolutions", store.query(_KINDS)):
         found[solution["term"].value].add(names[solution["kind"].value])
     return {term: sorted(kinds) for term, kinds in found.items()}
+
+
+def _kinds_of(term: str, same: Same, kinds: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Return the kinds of *term* under any of its names, sorted."""
+    return tuple(sorted({kind for name in same.all(term) for kind in kinds.get(name, ())}))
 
 
 def _curie(term: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 
 from casegraph.namespaces import BASE
-from casegraph.syntaxes.triples import Subject, Value
 
 NANOPUBS = f"{BASE}/np/"
 """What the trusty URIs begin with, and the name of a nanopublication before it has one."""
@@ -18,12 +17,6 @@ PAV = "http://purl.org/pav/"
 def part(name: str) -> ox.NamedNode:
     """Return the node called *name* of the nanopublication, which is itself without a name."""
     return ox.NamedNode(NANOPUBS + name)
-
-
-def said(subject: Subject, predicate: str, value: Value | str) -> ox.Quad:
-    """Return a triple. value: a text is an IRI."""
-    thing = ox.NamedNode(value) if isinstance(value, str) else value
-    return ox.Quad(subject, ox.NamedNode(predicate), thing)
 
 
 def without_blank_nodes(quads: list[ox.Quad]) -> list[ox.Quad]:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from casegraph.exporters.nanopub.encoded import Encoded
-from casegraph.exporters.nanopub.naming import NP, NPX, PAV, part, said, without_blank_nodes
+from casegraph.exporters.nanopub.naming import NP, NPX, PAV, part, without_blank_nodes
 from casegraph.exporters.nanopub.provenance import OF_THE_WORDS, provenance
 from casegraph.exporters.nanopub.titles import titles
+from casegraph.exporters.triple import triple
 from casegraph.namespaces import BASE, CG, DCTERMS, PROV, RDF, RDFS, SKOS
+from casegraph.narrative.facts import Facts
 from casegraph.quads import value_of
 from casegraph.syntaxes.triples import Value
 
@@ -21,17 +23,18 @@ def parts(
     statement: ox.NamedNode,
     held: ox.Quad,
     labels: Mapping[str, str],
+    facts: Facts,
     *,
     creator: str | None = None,
 ) -> list[ox.Quad]:
     """Return the graphs of the nanopublication of *statement*, without blank nodes.
 
-    held: the quad that gives it to the case. labels: of terms, by IRI. creator: who publishes it,
-    None for who encoded the case.
+    held: the quad that gives it to the case. labels: of terms, by IRI. facts: of the case, for
+    its title. creator: who publishes it, None for who encoded the case.
     """
     asserted = _Graph("assertion", _assertion(case, statement, held))
     whose = _Graph("provenance", provenance(case, statement))
-    info = _Graph("pubinfo", _info(case, statement, asserted, labels, creator))
+    info = _Graph("pubinfo", _info(case, statement, asserted, labels, facts, creator))
     return without_blank_nodes([*_Graph("Head", _head()), *asserted, *whose, *info])
 
 
@@ -45,10 +48,10 @@ class _Graph(list[ox.Quad]):
 
 def _head() -> Iterator[ox.Quad]:
     itself = part("")
-    yield said(itself, _TYPE, f"{NP}Nanopublication")
-    yield said(itself, f"{NP}hasAssertion", part("assertion"))
-    yield said(itself, f"{NP}hasProvenance", part("provenance"))
-    yield said(itself, f"{NP}hasPublicationInfo", part("pubinfo"))
+    yield triple(itself, _TYPE, f"{NP}Nanopublication")
+    yield triple(itself, f"{NP}hasAssertion", part("assertion"))
+    yield triple(itself, f"{NP}hasProvenance", part("provenance"))
+    yield triple(itself, f"{NP}hasPublicationInfo", part("pubinfo"))
 
 
 def _assertion(case: Encoded, statement: ox.NamedNode, held: ox.Quad) -> Iterator[ox.Quad]:
@@ -57,7 +60,7 @@ def _assertion(case: Encoded, statement: ox.NamedNode, held: ox.Quad) -> Iterato
     yield from _chosen(case, case.case, (_TYPE,))
     if held.predicate.value != f"{CG}hasClaim":
         for patient in case.values(case.case, f"{CG}patient"):
-            yield said(case.case, f"{CG}patient", patient)
+            yield triple(case.case, f"{CG}patient", patient)
             yield from _chosen(case, patient, _OF_A_PATIENT)
     yield from case.described(statement, leaving_out=OF_THE_WORDS)
 
@@ -67,26 +70,27 @@ def _info(
     statement: ox.NamedNode,
     asserted: Iterable[ox.Quad],
     labels: Mapping[str, str],
+    facts: Facts,
     creator: str | None,
 ) -> Iterator[ox.Quad]:
     """Yield what is said of the nanopublication itself, and the labels of the terms in it."""
     itself = part("")
-    for label in titles(case, statement, labels):
-        yield said(itself, f"{RDFS}label", label)
+    for label in titles(case, statement, labels, facts):
+        yield triple(itself, f"{RDFS}label", label)
     for key in ("created", "license", "conformsTo"):
         for value in case.of_document(f"{DCTERMS}{key}"):
-            yield said(itself, f"{DCTERMS}{key}", value)
+            yield triple(itself, f"{DCTERMS}{key}", value)
     curators = case.of_document(f"{DCTERMS}creator")
     for one in (ox.NamedNode(creator),) if creator else curators:
-        yield said(itself, f"{DCTERMS}creator", one)
-    yield said(itself, f"{PROV}wasDerivedFrom", case.document)
-    yield said(itself, f"{PAV}createdWith", BASE)
-    yield said(itself, f"{NPX}describes", statement)
+        yield triple(itself, f"{DCTERMS}creator", one)
+    yield triple(itself, f"{PROV}wasDerivedFrom", case.document)
+    yield triple(itself, f"{PAV}createdWith", BASE)
+    yield triple(itself, f"{NPX}describes", statement)
     for kind in case.values(statement, _TYPE):
-        yield said(itself, f"{NPX}hasNanopubType", kind)
+        yield triple(itself, f"{NPX}hasNanopubType", kind)
     for iri in sorted({value_of(quad.object) for quad in asserted} & labels.keys()):
         name = ox.Literal(labels[iri], language="en")
-        yield said(ox.NamedNode(iri), f"{SKOS}prefLabel", name)
+        yield triple(ox.NamedNode(iri), f"{SKOS}prefLabel", name)
 
 
 def _chosen(case: Encoded, node: Value, names: Iterable[str]) -> Iterator[ox.Quad]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from casegraph.exporters.nanopub.encoded import Encoded
-from casegraph.exporters.nanopub.naming import part, said
+from casegraph.exporters.nanopub.naming import part
+from casegraph.exporters.triple import triple
 from casegraph.namespaces import CG, CITO, DCTERMS, OA, PROV, RDF
 from casegraph.syntaxes.triples import Value
 
@@ -24,14 +25,14 @@ def provenance(case: Encoded, statement: ox.NamedNode) -> Iterator[ox.Quad]:
     for evidence in case.values(statement, f"{CG}evidence"):
         yield from case.described(evidence)
     for source in (*works, *texts):
-        yield said(assertion, f"{PROV}wasDerivedFrom", source)
+        yield triple(assertion, f"{PROV}wasDerivedFrom", source)
         yield from case.about(source)
     for cited in case.values(statement, f"{CITO}citesAsEvidence"):
         yield from case.about(cited)
     for speaker in _speakers(case, statement, works):
-        yield said(assertion, f"{PROV}wasAttributedTo", speaker)
+        yield triple(assertion, f"{PROV}wasAttributedTo", speaker)
         yield from case.about(speaker)
-    yield said(assertion, f"{PROV}wasGeneratedBy", part("encoding"))
+    yield triple(assertion, f"{PROV}wasGeneratedBy", part("encoding"))
     yield from _encoding(case, texts)
 
 
@@ -55,8 +56,8 @@ def _speakers(case: Encoded, statement: ox.NamedNode, works: tuple[Value, ...]) 
 
 def _encoding(case: Encoded, texts: tuple[Value, ...]) -> Iterator[ox.Quad]:
     encoding = part("encoding")
-    yield said(encoding, f"{RDF}type", f"{PROV}Activity")
+    yield triple(encoding, f"{RDF}type", f"{PROV}Activity")
     for text in texts:
-        yield said(encoding, f"{PROV}used", text)
+        yield triple(encoding, f"{PROV}used", text)
     for curator in case.of_document(f"{DCTERMS}creator"):
-        yield said(encoding, f"{PROV}wasAssociatedWith", curator)
+        yield triple(encoding, f"{PROV}wasAssociatedWith", curator)

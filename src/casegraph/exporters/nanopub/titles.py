@@ -6,34 +6,32 @@ import pyoxigraph as ox
 
 from casegraph import curies
 from casegraph.exporters.nanopub.encoded import Encoded
-from casegraph.namespaces import CG, RDF, RDFS, curie
-from casegraph.narrative.polarity import mark
-from casegraph.narrative.statements import POLARITIES
+from casegraph.namespaces import CG, RDFS, curie
+from casegraph.narrative.facts import Facts
+from casegraph.narrative.statements import POLARITIES, mention
 from casegraph.quads import value_of
 from casegraph.syntaxes.triples import Value
 
 _LABEL = f"{RDFS}label"
 _BY_A_CURATOR = ox.NamedNode(f"{CG}CuratorInference")
-_DIAGNOSIS = ox.NamedNode(f"{CG}Diagnosis")
 
 
 def titles(
-    case: Encoded, statement: ox.NamedNode, labels: Mapping[str, str]
+    case: Encoded, statement: ox.NamedNode, labels: Mapping[str, str], facts: Facts
 ) -> Iterator[ox.Literal]:
-    """Yield the title of a statement: its polarity and its term; of a claim, its own label.
+    """Yield the title of a statement: the word of its line and its term; of a claim, its own label.
 
-    labels: of terms, by IRI.
+    labels: of terms, by IRI. facts: of the case.
     """
     polar = False
-    step = "ruled out" if _DIAGNOSIS in case.values(statement, f"{RDF}type") else ""
     whose = "by the curator: " if _BY_A_CURATOR in case.values(statement, f"{CG}voice") else ""
     for quad in case.about(statement):
         polarity = quad.predicate.value.removeprefix(CG)
         if polarity in POLARITIES:
             polar = True
-            found = mark(polarity, step)
+            word = mention(facts, statement.value).word or POLARITIES[polarity]
             where = _named(case.values(statement, f"{CG}targetSite"), labels)
-            word = f"{found.word} {where}" if found.name == "absent-at" and where else found.word
+            word = f"{word} {where}" if polarity == "deniesAt" and where else word
             title = f"{whose}{word}: {_named(iter([quad.object]), labels)}"
             yield ox.Literal(title, language="en")
     if not polar:

@@ -24,10 +24,8 @@ def actions(case: Case, procedures: Procedures) -> list[Plain]:
 
     procedures: those of the packet, of which the measurements are made already.
 
-    What was treated and then ruled out is no target, unless a packet named it as one: a reader
-    would take it for a disease that the patient has.
+    What is denied or only suspected is no target, unless a packet named it as one.
     """
-    denied = {one.term for one in case.statements if one.polarity in ("denies", "deniesAt")}
     performed = {
         one.name: one
         for one in case.statements
@@ -40,7 +38,7 @@ def actions(case: Case, procedures: Procedures) -> list[Plain]:
         if name in parts or one.kind not in ("Treatment", "Investigation"):
             continue
         entry = _action(one, doses[name], case, procedures)
-        targets = set(one.see("cg:indication")) - (set() if one.pointers else denied)
+        targets = one.see("cg:indication") if one.pointers else case.indications(one)
         if target := one.first("cg:indication", targets.__contains__):
             entry["treatmentTarget"] = case.names.term(target)
             _suspected_by_import(one, target, case)

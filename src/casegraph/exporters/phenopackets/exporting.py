@@ -14,7 +14,7 @@ from casegraph.store import Store
 
 
 def export_phenopackets(
-    out: Out,
+    out: Out[str],
     *,
     store: Store | str | PathLike[str] | None = None,
     case: str | None = None,

@@ -25,6 +25,7 @@ REASONS: Mapping[str, str] = {
     "cg:dueTo": _REASONING,
     "cg:evidence": _WORDS,
     "cg:follows": _REASONING,
+    "cg:indication": "a second target, or one that is not sure and would read as present",
     "cg:inYear": "a calendar date",
     "cg:interpretation": _NUMBER,
     "cg:lasting": _LONG,

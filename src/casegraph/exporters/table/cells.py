@@ -25,13 +25,14 @@ Cell = tuple[Entry, ...]
 
 
 def cell(entries: Iterable[Entry]) -> Cell:
-    """Return *entries*, those of a group together, each once.
+    """Return *entries*, those of a group together, each once and on one line.
 
     Those of no group go first: behind a heading they would read as standing under it.
     """
     grouped: dict[str, dict[Entry, None]] = {"": {}}
     for entry in entries:
-        grouped.setdefault(entry.group, {})[entry] = None
+        group = one_line(entry.group)
+        grouped.setdefault(group, {})[Entry(one_line(entry.text), group)] = None
     return tuple(entry for group in grouped.values() for entry in group)
 
 

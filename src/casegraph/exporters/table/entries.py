@@ -14,6 +14,8 @@ from casegraph.narrative.words import listing
 _UNMARKED = {"affirms", "performs"}
 _INDICATED = ("affirms", "resolves", "suspects", "denies", "deniesAt")
 """What is said of the reason for a treatment, the first of these that holds."""
+_FOLLOWING = {"excludes": "denies", "presents": "affirms", "considers": "suspects"}
+"""What follows for the case, and what it says of such a reason, the first of these that holds."""
 
 
 def entry(told: Told, node: str, *notes: str, said: tuple[str, ...] = ()) -> str:
@@ -29,9 +31,16 @@ def entry(told: Told, node: str, *notes: str, said: tuple[str, ...] = ()) -> str
         for name in ("contribution", "pathogenicity")
         if (labels := facts.labels_of(node, CG + name))
     ]
-    added = "; ".join(note for note in (*notes, *judged, line.voice) if note)
+    added = "; ".join(note for note in (*_genes(told, node), *notes, *judged, line.voice) if note)
     words = ", ".join([marked(line), *times])
     return f"{words} ({added})" if added else words
+
+
+def _genes(told: Told, node: str) -> list[str]:
+    """Return the genes that a variant alters, unless its name has them."""
+    facts, text = told.facts, told.line(node).text
+    genes = [gene for term in told.terms(node) for gene in facts.labels_of(term, f"{CG}inGene")]
+    return [f"gene: {gene}" for gene in genes if gene not in text]
 
 
 def marked(line: Line) -> str:
@@ -86,11 +95,19 @@ def treatment(told: Told, node: str) -> str:
     return f"{said}, with {' + '.join(parts)}" if parts else said
 
 
+def _followed(told: Told, term: str) -> str:
+    """Return the polarity with which *term*, which no statement names, follows for the case."""
+    for step, polarity in _FOLLOWING.items():
+        if term in told.facts.followed(told.case, f"{CG}{step}"):
+            return polarity
+    return "affirms"
+
+
 def _reason(told: Told, term: str) -> str:
     """Return the term for which a treatment was given, marked unless the patient has it."""
     label = told.facts.label_of(term)
     said = {told.polarities[node] for node in told.all if term in told.terms(node)}
-    polarity = next((one for one in _INDICATED if one in said), "affirms")
+    polarity = next((one for one in _INDICATED if one in said), None) or _followed(told, term)
     if polarity == "affirms":
         return label
     return f"{label}, {POLARITIES[polarity].removesuffix(' at')}"

@@ -1,16 +1,15 @@
 """A store to the table of cases of a review article, one case after the other."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import cast
 
 from casegraph import lookup
 from casegraph.build import opened
-from casegraph.errors import ExportError
+from casegraph.exporters.file import Out, stream
+from casegraph.exporters.forms import check_safe, form_of
 from casegraph.exporters.narrower import narrower, presentable, presenting
 from casegraph.exporters.optional import require
-from casegraph.exporters.streaming import Out, stream
 from casegraph.exporters.table.cells import Cell
 from casegraph.exporters.table.columns import Column, chosen
 from casegraph.exporters.table.delimited import delimited
@@ -19,7 +18,6 @@ from casegraph.exporters.table.legend import legend
 from casegraph.exporters.table.markdown import markdown
 from casegraph.exporters.table.sheet import Form, Sheet
 from casegraph.exporters.table.told import Sorts, Told
-from casegraph.lookup import suggestion
 from casegraph.namespaces import TERM, case_iri
 from casegraph.narrative.background import Background
 from casegraph.narrative.facts import Facts
@@ -48,7 +46,7 @@ _PROCEDURES = ("imaging", "physical-examination", "follow-up-care")
 
 
 def export_table(
-    out: Out,
+    out: Out[bytes],
     *,
     form: str | None = None,
     store: Store | str | PathLike[str] | None = None,
@@ -73,13 +71,9 @@ def export_table(
     :raises QueryError: when *condition* is no term, or *store* does not hold *case*.
     :raises StoreError: when *store* cannot be opened.
     """
-    name = form or _form_of(out)
+    name = form_of(out, form, _ENDINGS, "table")
     write = _form(name)
-    if spreadsheet_safe and name != "csv":
-        raise ExportError(
-            f"a spreadsheet-safe form is for csv, and this is {name}",
-            repair="Leave the option away: the other forms run nothing.",
-        )
+    check_safe(name, spreadsheet_safe=spreadsheet_safe)
     picked = chosen(columns)
     with opened(store) as source:
         term = None if condition is None else presentable(source, condition)
@@ -95,24 +89,7 @@ def export_table(
         stream(out, write(sheet))
 
 
-def _form_of(out: Out) -> str:
-    ending = "" if callable(out) else Path(out).suffix.lower()
-    if ending not in _ENDINGS:
-        raise ExportError(
-            "the form of the table is not known",
-            file=None if callable(out) else fspath(out),
-            repair=f"Give a form: {', '.join(FORMS)}; or a file that ends in "
-            f"{', '.join(FORMS.values())}.",
-        )
-    return _ENDINGS[ending]
-
-
 def _form(name: str) -> Form:
-    if name not in FORMS:
-        raise ExportError(
-            f"there is no form {name!r}",
-            repair=suggestion(name, FORMS) or f"Choose one of {', '.join(FORMS)}.",
-        )
     if name in _INCLUDED:
         return _INCLUDED[name]
     require(_EXTRA[name], "tables")

@@ -24,7 +24,7 @@ def reasoning(told: Told) -> Cell:
         for node in steps
     }
     later = {new for revising in revisions.values() for new in revising}
-    waiting = [*reversed([*(node for node in steps if node not in later), *sorted(later)])]
+    waiting = [*reversed([*(node for node in steps if node not in later), *steps])]
     ordered: dict[str, None] = {}
     while waiting:
         node = waiting.pop()
