@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,13 @@ def test_each_statement_shows_word_and_shape(
         seen = mark(line.polarity, line.word)
         assert seen.drawing in opening
         assert f"</svg> {line.word}</span>" in opening
+
+
+def test_a_link_to_a_line_says_its_word_where_it_is_read_alone(catalogue: Catalogue) -> None:
+    """A screen reader lists links without what stands before them."""
+    page = html(catalogue, ALAR)
+    for words in ("absent: no trauma in the history", "ruled out: cervical epidural abscess"):
+        assert f"Permanent link to {words}" in page
 
 
 def test_each_polarity_has_a_shape_of_its_own() -> None:
@@ -409,6 +417,24 @@ def test_evidence_is_quoted_in_its_context(invented: Store, tmp_path: Path) -> N
     assert "The quoted words are those of the authors of the report" in " ".join(page.split())
 
 
+def test_quoted_words_are_those_of_authors_by_name(tmp_path: Path) -> None:
+    work = "<https://w3id.org/casegraph/publication/stiff-neck"
+    (tmp_path / "stiff-neck.ttl").write_text(
+        case_turtle("stiff-neck")
+        + f"""
+{work}> dcterms:creator {work}#author-1> .
+{work}#author-1> a <http://xmlns.com/foaf/0.1/Person> ;
+    <http://xmlns.com/foaf/0.1/name> "Ada Stern" .
+"""
+    )
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "any.txt").write_text(TEXT)
+    with build(tmp_path / "stiff-neck.ttl").store as store:
+        page = html(Catalogue(store, texts), "stiff-neck")
+    assert "The quoted words are those of Ada Stern;" in " ".join(page.split())
+
+
 def test_without_the_text_no_word_of_it_is_published(invented: Store, tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
@@ -462,6 +488,13 @@ def test_similar_cases_are_those_of_the_query(bundled_store: Store) -> None:
         found = {alike.document: alike for alike in similar.to(document)}
         alike = found[str(row["similar"]).partition("#")[0]]
         assert len(alike.presented) == row["shared"]
+
+
+def test_shared_terms_that_are_not_named_are_counted(catalogue: Catalogue) -> None:
+    page = page_of(catalogue, BARIUM)
+    many = replace(page, similar=tuple(replace(one, more=3) for one in page.similar))
+    path = KIND.path(page.iri)
+    assert "And 3 terms more." in rendered(KIND, many, path, catalogue, Site("0"))
 
 
 def test_what_both_exclude_makes_no_case_similar(tmp_path: Path) -> None:

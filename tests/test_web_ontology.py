@@ -314,5 +314,11 @@ def test_places_that_the_whole_page_names_are_in_it(catalogue: Catalogue) -> Non
     assert {place for pair in named for one in pair for place in one.split()} <= set(ids)
 
 
+def test_permanent_address_of_a_name_has_its_place_on_the_whole_page(catalogue: Catalogue) -> None:
+    """A fragment never reaches a server, so `ontology#Case` leads to a place on that page."""
+    ids = set(re.findall(r' id="([^"]+)"', html(catalogue, ontology.KIND, ONTOLOGY)))
+    assert {iri.removeprefix(CG) for iri in _names()} <= ids
+
+
 def _names() -> list[str]:
     return [entry.iri for section in sections() for entry in section.entries]

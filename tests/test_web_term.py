@@ -1,13 +1,16 @@
 """The pages of terms, publications and the spine: what stands on them, and what never may."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from casegraph import namespaces
 from casegraph.namespaces import PUBLICATION, TERM
+from casegraph.narrative.bibliography import resolved
+from casegraph.ontologies import add, read
 from casegraph.store import Store
-from casegraph.web import publication, spine, term
+from casegraph.web import case, publication, spine, term
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.environment import Site, rendered
 from casegraph.web.term.page import Term
@@ -76,6 +79,46 @@ def test_a_term_that_nobody_mentions_says_that_this_is_not_absence(catalogue: Ca
     assert "does not mean that it is absent" in html_of(catalogue, page)
 
 
+def test_the_hierarchy_in_words_says_present_and_absent_with_each_number(
+    catalogue: Catalogue,
+) -> None:
+    outline = html_of(catalogue, page_of(catalogue, "atlanto-axial-subluxation"))
+    said = " ".join(re.sub(r"<[^>]+>", "", outline.partition('class="outline"')[2]).split())
+    assert "atlanto-axial subluxation present in 0, absent in 1" in said
+
+
+def test_a_term_that_a_case_only_measures_is_not_said_to_be_unmentioned(
+    catalogue: Catalogue,
+) -> None:
+    page = html_of(catalogue, page_of(catalogue, "c-reactive-protein"))
+    assert "No case here says anything" not in page
+    assert "presents, excludes or considers it" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("isoniazid", "Done in 1 of the cases told."),
+        ("cervical-epidural-abscess", "Absent in 1, suspected in 1 of the cases told."),
+        ("severe", "Of high strength or degree."),
+    ],
+)
+def test_description_counts_only_what_can_be_said_of_the_term(
+    catalogue: Catalogue, name: str, told: str
+) -> None:
+    page = page_of(catalogue, name)
+    assert page.description.endswith(told)
+    assert "Present in 0" not in page.description
+
+
+def test_what_is_neither_there_nor_missing_has_no_numbers(catalogue: Catalogue) -> None:
+    picture = page_of(catalogue, "severe").hierarchy
+    assert picture is not None
+    assert picture.header == ("term",)
+    assert "present" not in picture.svg + picture.description
+    assert {len(row.cells) for row in picture.rows} == {1}
+
+
 def test_what_goes_with_a_term_leaves_out_its_kin_and_counts_cases(catalogue: Catalogue) -> None:
     page = page_of(catalogue, "systemic-sclerosis")
     assert page.presented == 2
@@ -130,7 +173,7 @@ def test_the_data_of_a_publication_has_its_authors(catalogue: Catalogue) -> None
 def test_an_identifier_leads_to_its_resolver_and_nowhere_else(
     identifier: str, address: str
 ) -> None:
-    assert publication.resolved(identifier) == address
+    assert resolved(identifier) == address
 
 
 def test_the_spine_lists_the_cases_behind_its_numbers(catalogue: Catalogue) -> None:
@@ -145,3 +188,28 @@ def test_the_spine_lists_the_cases_behind_its_numbers(catalogue: Catalogue) -> N
     linked = set(re.findall(r'href="#(at-[^"]+)"', page.whole.svg + page.neck.svg))
     assert linked
     assert linked <= listed.keys()
+
+
+def test_what_only_the_curator_concludes_stands_apart(catalogue: Catalogue) -> None:
+    page = page_of(catalogue, "cervical-myelopathy")
+    assert [one.case.target for one in page.inferences] == [CORD]
+    assert all(CORD not in cases for cases in cases_of(page).values())
+
+
+def test_a_case_names_its_report_at_the_top(catalogue: Catalogue) -> None:
+    document = f"{namespaces.CASE}cervical-calcinosis-ssc-cord-compression"
+    page = case.KIND.values(catalogue, document, 1)
+    html = rendered(case.KIND, page, case.KIND.path(document), catalogue, Site("0"))
+    header = html.partition("</header>\n\n<nav")[0]
+    assert "publication/cervical-calcinosis-ssc-cord-compression.html" in header
+
+
+def test_a_public_term_that_no_case_uses_has_no_page() -> None:
+    ontology = read(Path(__file__).parent / "ontologies" / "small.obo")
+    public = {str(quad.subject)[1:-1] for quad in ontology.quads}
+    with Store.open() as store:
+        add(store, ontology)
+        catalogue = Catalogue(store)
+        assert not public & catalogue.terms.keys()
+        assert not any(map(catalogue.has_page, public))
+        assert TERM + "neck-pain" in catalogue.terms

@@ -139,5 +139,5 @@ def _done(do: Callable[[_Worker, _Task], _Result], worker: _Worker, task: _Task)
         return do(worker, task)
     finally:
         if collecting:
+            gc.collect(1)  # before the next thing that is made begins a search among all
             gc.enable()
-            gc.collect(1)

@@ -5,8 +5,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import cast
+from weakref import proxy
 
 import pyoxigraph as ox
 
@@ -50,13 +51,14 @@ class Facts:
         self._asserted = self._of_graph(document)
         self._following = self._of_graph(namespaces.inferred_graph(document))
         self._provenance = self._of_graph(namespaces.provenance_graph(document))
-        self.label_of = cache(self._label_of)
-        self.position = cache(self._position)
-        self.order = cache(self._order)
-        self.reached = cache(self._reached)
-        self.places = cache(self._places)
-        self.types = cache(self._types)
-        self._nodes_at = cache(self._sorted_nodes)
+        own = proxy(self)  # no circle through what it remembers, so that it goes when it is told
+        self.label_of = cache(partial(Facts._label_of, own))
+        self.position = cache(partial(Facts._position, own))
+        self.order = cache(partial(Facts._order, own))
+        self.reached = cache(partial(Facts._reached, own))
+        self.places = cache(partial(Facts._places, own))
+        self.types = cache(partial(Facts._types, own))
+        self._nodes_at = cache(partial(Facts._sorted_nodes, own))
 
     @cached_property
     def nodes(self) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ class Folder:
         self._own = path / OWN
         self._made: set[Path] = set()
 
+    @property
+    def scratch(self) -> Path:
+        """The folder for files that are not whole yet; what a killed run leaves there goes."""
+        return self._own / "new"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Make the folder a site, and keep other runs from it until the block ends.
@@ -42,7 +47,7 @@ class Folder:
                     file=self.path,
                     repair="Name a new folder, an empty one, or the folder of a site.",
                 )
-            (self._own / "new").mkdir(parents=True, exist_ok=True)
+            self.scratch.mkdir(parents=True, exist_ok=True)
             with FileLock(self._own / "lock", timeout=0):
                 self._remove_half_written()
                 yield
@@ -65,12 +70,15 @@ class Folder:
 
     def files(self, entries: Iterable[Entry]) -> set[str]:
         """Return the files that are ours: those of *entries*, and of a run that was killed."""
-        ours = {file for entry in entries for file in entry.files}
+        return self.journal().union(*(entry.files for entry in entries))
+
+    def journal(self) -> set[str]:
+        """Return the files that a run was about to write, or wrote, before it was killed."""
         journal = self._own / "journal"
-        if journal.exists():
-            lines = journal.read_text(encoding="utf-8").split("\n")[:-1]
-            ours.update(line for line in lines if is_inside(line))
-        return ours
+        if not journal.exists():
+            return set()
+        lines = journal.read_text(encoding="utf-8").split("\n")[:-1]
+        return {line for line in lines if is_inside(line)}
 
     def has(self, files: Iterable[str]) -> bool:
         """Return whether all *files* are there."""
@@ -91,7 +99,7 @@ class Folder:
             if path.parent not in self._made:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._made.add(path.parent)
-        new = self._own / "new" / f"{os.getpid()}"
+        new = self.scratch / f"{os.getpid()}"
         new.write_bytes(content)
         new.replace(path)
         return True
@@ -101,7 +109,7 @@ class Folder:
 
         pieces: each has as many as there are files.
         """
-        new = [self._own / "new" / f"{number}" for number in range(len(files))]
+        new = [self.scratch / f"{number}" for number in range(len(files))]
         with ExitStack() as opened:
             writing = [opened.enter_context(path.open("wb")) for path in new]
             for several in pieces:
@@ -152,5 +160,5 @@ class Folder:
         (self._own / "journal").unlink(missing_ok=True)
 
     def _remove_half_written(self) -> None:
-        shutil.rmtree(self._own / "new")
-        (self._own / "new").mkdir()
+        shutil.rmtree(self.scratch)
+        self.scratch.mkdir()

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casegraph import namespaces
+from casegraph import curies, namespaces
 from casegraph.namespaces import CG, SKOS
 from casegraph.query import queries
 from casegraph.web import addresses
@@ -68,6 +68,8 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
     for iri, label in catalogue.terms.items():
         kinds = [catalogue.label(CG + kind) for kind in catalogue.kinds_of(iri)]
         synonymous = tuple(name for name in synonyms.get(iri, ()) if name != label)
+        curie = curies.contracted(iri)
+        synonymous += (curie,) if curie else ()
         yield Entry(label, addresses.term_path(iri), ", ".join(kinds) or "term", synonymous)
     for document in catalogue.cases:
         label = catalogue.label(namespaces.case_iri(document))

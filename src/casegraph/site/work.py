@@ -2,7 +2,7 @@
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,8 @@ from pathlib import Path
 from casegraph.build import open_store
 from casegraph.site.folder import Folder
 from casegraph.site.manifest import Entry
-from casegraph.site.whole import Parts, packed
+from casegraph.site.part import Packing, Part
+from casegraph.site.whole import Names
 from casegraph.store import Store
 from casegraph.web import addresses
 from casegraph.web.catalogue import Catalogue
@@ -24,10 +25,23 @@ _KINDS = {kind.name: kind for kind in KINDS}
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Pages of one kind. keys: each with what the last run noted of it, None when it is new."""
+    """Pages of one kind.
+
+    keys: each with what the last run noted of it, None when it is new. digest: of all that its
+    pages may rest on, for a kind that does not tell on what each does; empty when nobody knows.
+    is_part: whether the keys are a part of the whole graph, which is made too when one of the
+    pages is.
+    """
 
     kind: str
     keys: tuple[tuple[str, Entry | None], ...]
+    digest: str = ""
+    is_part: bool = False
+
+    @property
+    def names(self) -> Names:
+        """The keys alone."""
+        return tuple(key for key, _ in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,7 @@ class Done:
     entries: tuple[Entry, ...]
     pages: int
     written: int
+    part: Part | None = None
 
 
 class Worker:
@@ -70,8 +85,10 @@ class Worker:
         """Write the pages of *task* that are not what they were."""
         kind = _KINDS[task.kind]
         entries, pages, written = [], 0, 0
+        packing = Packing(self.catalogue)
+        is_changed = False
         for key, before in task.keys:
-            digest = self._digest(kind, key)
+            digest = self._digest(kind, key) or task.digest
             if digest and before and before.digest == digest and self.folder.has(before.files):
                 entry = before
             else:
@@ -79,13 +96,17 @@ class Worker:
                 self.folder.note(files)
                 written += sum(self.folder.put(file, text.encode()) for file, text in files.items())
                 entry = Entry(kind.path(key), digest, tuple(files))
+                is_changed = True
+                if task.is_part:
+                    packing.add(key)  # now that its graphs have been read
             entries.append(entry)
             pages += sum(file.endswith(addresses.HTML) for file in entry.files)
-        return Done(tuple(entries), pages, written)
+        part = packing.part(task.names) if task.is_part and is_changed else None
+        return Done(tuple(entries), pages, written, part)
 
-    def pack(self, names: Sequence[str]) -> Parts:
-        """Return the parts *names* of the whole graph."""
-        return packed(self.catalogue.store, names)
+    def pack(self, names: Names) -> Part:
+        """Return the part of the whole graph that has *names*."""
+        return Packing(self.catalogue).part(names)
 
     def _files(self, kind: Kind, key: str) -> Iterator[tuple[str, str]]:
         """Yield each file of the page *key* with its text."""
@@ -117,6 +138,6 @@ def do(worker: Worker, task: Task) -> Done:
     return worker.do(task)
 
 
-def pack(worker: Worker, names: Sequence[str]) -> Parts:
-    """Return what *worker* makes of the parts *names* of the whole graph."""
+def pack(worker: Worker, names: Names) -> Part:
+    """Return the part of the whole graph that *worker* makes of *names*."""
     return worker.pack(names)

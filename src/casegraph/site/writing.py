@@ -14,6 +14,7 @@ from casegraph.progress import Progress, silent
 from casegraph.site.folder import Folder
 from casegraph.site.ground import shared
 from casegraph.site.run import Run
+from casegraph.site.whole import Whole
 from casegraph.site.work import Worker
 from casegraph.store import Store
 from casegraph.web.catalogue import Catalogue
@@ -62,8 +63,11 @@ def write_site(
         ground = shared(catalogue, site)
         worker = Worker(own, texts, site, ground, folder.path)
         processes = 1 if isinstance(own, Store) else workers or os.cpu_count() or 1
-        with Crew(processes, worker, ahead=_AHEAD, died=_DIED) as crew:
-            run = Run(folder, catalogue, site, ground, crew, progress)
+        with (
+            Crew(processes, worker, ahead=_AHEAD, died=_DIED) as crew,
+            Whole(folder.scratch) as parts,
+        ):
+            run = Run(folder, catalogue, site, ground, crew, progress, parts)
             run.write_pages()
             run.write_extras()
             run.write_graph()

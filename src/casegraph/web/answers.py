@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from casegraph import namespaces
+from casegraph import curies, namespaces
 from casegraph.solutions import Solutions, Term
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.values import Link
@@ -40,10 +40,16 @@ def table(answer: Solutions, catalogue: Catalogue, most: int) -> Table:
 
 def _cell(term: Term | None, catalogue: Catalogue) -> Link:
     if isinstance(term, ox.NamedNode):
-        return Link(catalogue.label(term.value), term.value)
+        return Link(_words(term.value, catalogue), term.value)
     if isinstance(term, ox.Literal):
         return Link(term.value)
     return Link("" if term is None else str(term))
+
+
+def _words(iri: str, catalogue: Catalogue) -> str:
+    """Return the label of *iri*, and of what has none the CURIE or the IRI as it is."""
+    label = catalogue.label(iri)
+    return label if label != f"<{iri}>" else curies.contracted(iri) or iri
 
 
 def _is_numeric(values: list[Term | None]) -> bool:

@@ -12,13 +12,30 @@ from typing import TypeVar, cast
 import pyoxigraph as ox
 
 from casegraph import namespaces
-from casegraph.namespaces import CG, ONTOLOGY, PUBLICATION, PUBLICATIONS, RDF, RDFS, SKOS
+from casegraph.namespaces import (
+    CG,
+    ONTOLOGY,
+    PUBLICATION,
+    PUBLICATIONS,
+    RDF,
+    RDFS,
+    SKOS,
+    VOCABULARY,
+)
 from casegraph.narrative.background import Background
 from casegraph.store import Store
 from casegraph.texts import Texts
 from casegraph.web.similar import Similar
 
 _Found = TypeVar("_Found")
+
+_NAMING = (
+    *("affirms", "suspects", "denies", "deniesAt", "resolves", "performs", "notPerformed"),
+    *("site", "targetSite", "qualifier", "measures", "indication"),
+    *("claimSubject", "claimObject", "comparedWith", "population"),
+    *("presents", "considers", "underwent", "involves"),
+)
+"""The properties that lead from a statement, a claim or a case to a term that has a page."""
 
 _LANGUAGES = {"en": 0, None: 1}
 
@@ -81,11 +98,26 @@ class Catalogue:
 
     @cached_property
     def terms(self) -> Mapping[str, str]:
-        """The preferred label of each term that the store describes, by the term's IRI, sorted."""
+        """The preferred label of each term that has a page, by the term's IRI, sorted.
+
+        Those are the project's terms, and of a public ontology those that cases name or that follow
+        for them; a term that only falls under something excluded stays with its ontology.
+        """
         found: dict[str, str] = {}
         for graph in self.term_graphs:
-            found |= self._labels_in(graph)
+            labels = self._labels_in(graph)
+            public = graph.startswith(VOCABULARY)
+            found |= {
+                iri: label for iri, label in labels.items() if not public or iri in self._used
+            }
         return dict(sorted(found.items()))
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        """What the cases name or present, consider, underwent or involve."""
+        named = " ".join(f"<{CG}{name}>" for name in _NAMING)
+        sparql = f"SELECT DISTINCT ?term WHERE {{ VALUES ?step {{ {named} }} ?thing ?step ?term }}"
+        return frozenset(solution["term"].value for solution in self.solutions(sparql))
 
     @cached_property
     def publications(self) -> tuple[str, ...]:

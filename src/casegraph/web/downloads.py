@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from casegraph.namespaces import BASE
+from casegraph.exporters.datasets.triples import DATASET
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.kind import Kind
-from casegraph.web.schema import LICENCE, thing
+from casegraph.web.licences import Licences, licences
+from casegraph.web.schema import thing
 from casegraph.web.values import Page
 
 FOLDER = "data"
@@ -67,7 +68,7 @@ class Downloads(Page):
     graph: tuple[Download, ...]
     model: tuple[Download, ...]
     about: tuple[Download, ...]
-    licence: str
+    licences: Licences
     ontology: str
     folder: str = FOLDER
 
@@ -81,21 +82,21 @@ def _values(catalogue: Catalogue, _: str, __: int) -> Downloads:
         graph=GRAPH,
         model=MODEL,
         about=ABOUT,
-        licence=LICENCE,
+        licences=licences(catalogue),
         ontology=version,
         schema=thing(
             "Dataset",
-            BASE,
+            DATASET,
             "casegraph",
             description="Published clinical case reports as linked data.",
-            license=LICENCE,
+            license=licences(catalogue).of_all,
             version=version,
             distribution=[
                 {
                     "@type": "DataDownload",
                     "name": file.title,
                     "encodingFormat": file.media,
-                    "contentUrl": f"{BASE}/{FOLDER}/{file.name}",
+                    "contentUrl": f"{FOLDER}/{file.name}",
                 }
                 for file in GRAPH
             ],

@@ -101,12 +101,19 @@ class _Place:
     def __init__(self, here: str, catalogue: Catalogue) -> None:
         self._here = here
         self._catalogue = catalogue
+        self._known: dict[tuple[str, str], str] = {}
 
     def href(self, target: str, fragment: str = "") -> str:
         """Return the reference to *target*: an IRI, or the path of a page; empty for nowhere.
 
         An IRI that has a page here leads there, to its place in that page.
         """
+        known = self._known.get((target, fragment))
+        if known is None:
+            known = self._known[target, fragment] = self._href(target, fragment)
+        return known
+
+    def _href(self, target: str, fragment: str) -> str:
         if ":" not in target:
             return addresses.relative(target, self._here, fragment=fragment)
         if self._catalogue.has_page(target):

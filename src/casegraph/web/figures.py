@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from casegraph import namespaces
 from casegraph.namespaces import BASE, CG
-from casegraph.narrative.claims import figure as told
 from casegraph.narrative.facts import Facts
-from casegraph.narrative.statements import line
+from casegraph.narrative.statements import outline
 from casegraph.narrative.values import Line
+from casegraph.syntaxes.triples import natural
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.kind import Kind
 from casegraph.web.schema import items, thing
@@ -85,9 +85,11 @@ def _listed(catalogue: Catalogue) -> Sequence[tuple[str, str]]:
 def _case(facts: Facts, document: str, figures: Sequence[str]) -> tuple[Link, tuple[Figure, ...]]:
     shown = []
     for iri in figures:
-        depicted = facts.nodes_of(iri, f"{CG}depicts")
-        one = told(facts, iri)
-        shown.append(Figure(iri, one.word, one.text, tuple(line(facts, node) for node in depicted)))
+        said = facts.properties(iri)
+        depicted = sorted({value.value for value in said.get(f"{CG}depicts", ())}, key=natural)
+        name = f"figure {facts.literal(iri, f'{CG}figureNumber') or ''}".strip()
+        lines = tuple(outline(facts, node) for node in depicted)
+        shown.append(Figure(iri, name, facts.label_of(iri), lines))
     return Link(facts.label_of(namespaces.case_iri(document)), document), tuple(shown)
 
 

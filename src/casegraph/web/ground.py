@@ -1,5 +1,6 @@
 """What the page of a case rests on, besides the vocabulary that all pages rest on."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ from casegraph.quads import nquads
 from casegraph.store import graphs_of
 from casegraph.web.catalogue import Catalogue
 
+_WORK = re.compile(rf"<({re.escape(PUBLICATION)}[^>]+)>".encode())
+"""A publication, or an author of one, in N-Quads."""
+
 
 def of_case(catalogue: Catalogue, document: str) -> Iterator[bytes]:
     """Yield what the page of *document* rests on: its graphs, its works, its neighbours.
@@ -18,10 +22,10 @@ def of_case(catalogue: Catalogue, document: str) -> Iterator[bytes]:
     like it, and those before and after it in the list of all.
     """
     quads = [quad for graph in graphs_of(document) for quad in catalogue.background.graph(graph)]
-    yield nquads(quads)
-    named = {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
-    for work in sorted(iri for iri in named if iri.startswith(PUBLICATION)):
-        yield _work(catalogue, work)
+    said = nquads(quads)
+    yield said
+    for work in sorted(set(_WORK.findall(said))):
+        yield _work(catalogue, work.decode())
     place = bisect_left(catalogue.cases, document)
     beside = catalogue.cases[max(0, place - 1) : place + 2]
     alike = catalogue.similar.to(document)

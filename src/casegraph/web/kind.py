@@ -22,8 +22,9 @@ class Kind:
     an IRI or a name. path: from a key to the page's path, as in `addresses`. values: from a key
     and a number to what the page shows; where its `pager` counts more pages there are more.
     quads: the triples that stand beside the first page as Turtle and JSON-LD, None without any.
-    ground: all that its pages rest on besides the vocabulary and the publications, so that they are
-    made again only when that has changed; None when it is not known or as dear as the page.
+    ground: all that its pages rest on besides the vocabulary, so that they are made again only when
+    that has changed; None when it is not known or as dear as the page, which then is made again
+    when anything in the store has changed.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""All kinds of pages, in the order in which a site is written.
+"""All kinds of pages.
 
 Long lists come first, so that one process makes them while others make the many pages.
 """

@@ -1,7 +1,7 @@
 """The page of a publication: what it is, the cases it reports, what it cites and who cites it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,6 +11,7 @@ from casegraph.namespaces import CG, CITO, DCTERMS, PREFIXES, PUBLICATIONS, RDFS
 from casegraph.narrative.bibliography import author, authors, reference, resolved
 from casegraph.narrative.facts import Facts
 from casegraph.narrative.words import from_camel_case
+from casegraph.quads import nquads
 from casegraph.web import addresses
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.kind import Kind
@@ -54,13 +55,14 @@ class Publication(Page):
 
 def _values(catalogue: Catalogue, work: str, number: int) -> Publication:
     facts = Facts(catalogue.store, work, catalogue.background)
-    cases = _column(catalogue, f"SELECT ?work ?it WHERE {{ ?it <{CG}reportedIn> ?work }}", work)
+    cases = catalogue.once("reported", lambda: _reported(catalogue)).get(work, ())
     pager = Pager.over(len(cases), number)
     title = facts.literal(work, f"{DCTERMS}title") or facts.label_of(work)
     people = authors(facts, work)
     elsewhere = tuple(_elsewhere(facts, work))
     shown = tuple(Link(catalogue.label(case), case) for case in pager.part(cases))
     first = number == 1
+    cites, cited_by = catalogue.once("citations", lambda: _cited(catalogue))
     cited = reference(facts, work)
     return Publication(
         title=title,
@@ -75,42 +77,64 @@ def _values(catalogue: Catalogue, work: str, number: int) -> Publication:
         elsewhere=elsewhere,
         cases=shown,
         count=len(cases),
-        cites=_citations(catalogue, work, "hasCitingEntity", "hasCitedEntity") if first else (),
-        cited_by=_citations(catalogue, work, "hasCitedEntity", "hasCitingEntity") if first else (),
+        cites=_citations(catalogue, cites.get(work, ())) if first else (),
+        cited_by=_citations(catalogue, cited_by.get(work, ())) if first else (),
     )
 
 
-def _citations(catalogue: Catalogue, work: str, own: str, other: str) -> tuple[Citation, ...]:
-    """Return the citations of which *work* is one end, in the order of their numbers.
+def _reported(catalogue: Catalogue) -> Mapping[str, Sequence[str]]:
+    """Return the cases that each work reports, sorted."""
+    found: dict[str, set[str]] = {}
+    for solution in catalogue.solutions(f"SELECT ?case ?work {{ ?case <{CG}reportedIn> ?work }}"):
+        found.setdefault(solution["work"].value, set()).add(solution["case"].value)
+    return {work: sorted(cases) for work, cases in found.items()}
 
-    own, other: the properties of the citation that name *work*, and the work at the other end.
-    """
+
+_Cited = Mapping[str, list[tuple[str, ...]]]
+"""By work: IRI of the citation, other work, number, voice, and IRIs of its roles."""
+
+
+def _cited(catalogue: Catalogue) -> tuple[_Cited, _Cited]:
+    """Return the citations by the work that cites, and by the work that is cited."""
     sparql = f"""
-    SELECT ?work ?citation ?other ?role ?number ?voice
+    SELECT ?citation ?citing ?cited ?role ?number ?voice
     WHERE {{
-      ?citation <{CITO}{own}> ?work .
-      ?citation <{CITO}{other}> ?other .
+      ?citation <{CITO}hasCitingEntity> ?citing .
+      ?citation <{CITO}hasCitedEntity> ?cited .
       OPTIONAL {{ ?citation <{CITO}hasCitationCharacterization> ?role }}
       OPTIONAL {{ ?citation <{CG}referenceNumber> ?number }}
       OPTIONAL {{ ?citation <{CG}voice> ?voice }}
     }}
     """
-    found: dict[str, Citation] = {}
+    ends: dict[tuple[str, str, str], tuple[str, str]] = {}
     roles: dict[str, set[str]] = {}
-    for solution in catalogue.solutions(sparql, {"work": work}):
-        citation, end = solution["citation"].value, solution["other"].value
-        if solution["role"] is not None:
-            roles.setdefault(citation, set()).add(_role(catalogue, solution["role"].value))
-        voice, number = solution["voice"], solution["number"]
-        found[citation] = Citation(
+    for solution in catalogue.solutions(sparql):
+        citation, citing, cited, role, number, voice = (
+            "" if term is None else term.value for term in solution
+        )
+        ends[citation, citing, cited] = number, voice
+        if role:
+            roles.setdefault(citation, set()).add(role)
+    cites: dict[str, list[tuple[str, ...]]] = {}
+    cited_by: dict[str, list[tuple[str, ...]]] = {}
+    for (citation, citing, cited), said in sorted(ends.items()):
+        known = (*said, *sorted(roles.get(citation, ())))
+        cites.setdefault(citing, []).append((citation, cited, *known))
+        cited_by.setdefault(cited, []).append((citation, citing, *known))
+    return cites, cited_by
+
+
+def _citations(catalogue: Catalogue, found: Iterable[tuple[str, ...]]) -> tuple[Citation, ...]:
+    """Return the citations *found* in the order of their numbers."""
+    said = [
+        Citation(
             Link(catalogue.label(end), end),
             citation,
-            number=number.value if number is not None else "",
-            voice=catalogue.label(voice.value) if voice is not None else "",
+            number=number,
+            roles=tuple(sorted({_role(catalogue, role) for role in roles})),
+            voice=catalogue.label(voice) if voice else "",
         )
-    said = [
-        replace(one, roles=tuple(sorted(roles.get(citation, ()))))
-        for citation, one in found.items()
+        for citation, end, number, voice, *roles in found
     ]
     return tuple(sorted(said, key=lambda one: (len(one.number), one.number, one.work.text)))
 
@@ -148,10 +172,6 @@ def _schema(
     )
 
 
-def _column(catalogue: Catalogue, sparql: str, work: str) -> list[str]:
-    return sorted({one["it"].value for one in catalogue.solutions(sparql, {"work": work})})
-
-
 def _quads(catalogue: Catalogue, work: str) -> Iterator[ox.Quad]:
     """Yield what the store says of *work*, of its authors and of where they work."""
     waiting, seen = [work], {work}
@@ -168,10 +188,24 @@ def _quads(catalogue: Catalogue, work: str) -> Iterator[ox.Quad]:
                 waiting.append(value.value)
 
 
+def _ground(catalogue: Catalogue, work: str) -> Iterator[bytes]:
+    """Yield what the store says of *work*, and the cases and works that its page names."""
+    yield nquads(_quads(catalogue, work))
+    for predicate, values in sorted(catalogue.background.properties(work).items()):
+        yield f"{predicate} {sorted(map(str, values))}\n".encode()
+    cases = catalogue.once("reported", lambda: _reported(catalogue)).get(work, ())
+    cites, cited_by = catalogue.once("citations", lambda: _cited(catalogue))
+    cited = (*cites.get(work, ()), *cited_by.get(work, ()))
+    yield repr((cases, cites.get(work), cited_by.get(work))).encode()
+    for iri in (*cases, *(one[1] for one in cited)):
+        yield f"{iri} {catalogue.label(iri)}\n".encode()
+
+
 KIND = Kind(
     "publication",
     keys=lambda catalogue: catalogue.publications,
     path=addresses.publication_path,
     values=_values,
     quads=_quads,
+    ground=_ground,
 )

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casegraph.namespaces import BASE, CG
+from casegraph.exporters.datasets.triples import DATASET
+from casegraph.namespaces import CG
 from casegraph.query import queries
 from casegraph.web import addresses
 from casegraph.web.briefs import Brief, briefs
 from casegraph.web.catalogue import Catalogue
+from casegraph.web.downloads import FOLDER
 from casegraph.web.kind import Kind
-from casegraph.web.schema import LICENCE, thing
+from casegraph.web.licences import licences
+from casegraph.web.schema import thing
 from casegraph.web.values import Link, Page
 from casegraph.web.works import works
 
@@ -74,10 +77,10 @@ def _values(catalogue: Catalogue, _: str, __: int) -> Start:
         questions=tuple(_questions()),
         schema=thing(
             "Dataset",
-            BASE,
+            DATASET,
             "casegraph",
             description=described,
-            license=LICENCE,
+            license=licences(catalogue).of_all,
             isAccessibleForFree=True,
             keywords=["case reports", "rare diseases", "knowledge graph", "linked data", "SPARQL"],
             measurementTechnique="Close reading of published reports, statement by statement",
@@ -86,7 +89,7 @@ def _values(catalogue: Catalogue, _: str, __: int) -> Start:
                 {
                     "@type": "DataDownload",
                     "encodingFormat": "application/n-quads",
-                    "contentUrl": f"{BASE}/data/casegraph.nq.gz",
+                    "contentUrl": f"{FOLDER}/casegraph.nq.gz",
                 }
             ],
         ),

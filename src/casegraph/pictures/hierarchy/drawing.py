@@ -125,8 +125,9 @@ def _described(hierarchy: Hierarchy) -> str:
     term = hierarchy.term
     numbers = zip(hierarchy.marks, _counts(term, hierarchy), strict=True)
     said = " and ".join(f"{mark.word} in {count}" for mark, count in numbers)
+    cases = f"Cases: {term.label} is {said}. " if said else ""
     return (
-        f"Cases: {term.label} is {said}. Broader terms: {len(hierarchy.broader)}; "
+        f"{cases}Broader terms: {len(hierarchy.broader)}; "
         f"narrower terms: {len(hierarchy.narrower)}."
     )
 

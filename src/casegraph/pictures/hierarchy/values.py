@@ -20,7 +20,7 @@ class Hierarchy:
     """A term between its direct neighbours, each in the order in which they are to stand.
 
     marks: what the one and the other number of each term count; with one mark only the first is
-    shown, as for a procedure that is done.
+    shown, as for a procedure that is done, and without marks neither, as for a qualifier.
     """
 
     term: Counted

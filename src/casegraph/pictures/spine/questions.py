@@ -43,6 +43,7 @@ _STANDING = """
   }
   {
     ?statement cg:site ?site .
+    ?case cg:hasStatement ?statement .
     ?statement cg:affirms ?affirmed .
     BIND(true AS ?present)
   }
@@ -56,11 +57,13 @@ _STANDING = """
       }
     }
     ?statement cg:affirms ?affirmed .
+    ?case cg:hasStatement ?statement .
     BIND(true AS ?present)
   }
   UNION
   {
     ?statement cg:targetSite ?site .
+    ?case cg:hasStatement ?statement .
     ?statement cg:deniesAt ?denied .
     BIND(false AS ?present)
   }
@@ -74,9 +77,9 @@ _STANDING = """
       }
     }
     ?statement cg:denies|cg:deniesAt ?denied .
+    ?case cg:hasStatement ?statement .
     BIND(false AS ?present)
   }
-  ?case cg:hasStatement ?statement .
   OPTIONAL { ?statement cg:laterality ?stated }
   BIND(COALESCE(?stated, ?otherwise) AS ?side)
   VALUES (?side ?column) {
@@ -90,7 +93,8 @@ _STANDING = """
 """
 """What is said to be present or absent at each place (%s: IRIs), by case, column and polarity.
 
-Both sides count in both columns; the column without a name has every case.
+Both sides count in both columns; the column without a name has every case. The case stands in each
+part of the union, since the store holds all pairs of what is joined with the whole.
 """
 
 COUNTS = f"""{_PREFIXES}

@@ -8,7 +8,8 @@ resolved, taken back later or the curator's own is left out.
 from collections.abc import Iterable
 from typing import Any
 
-from casegraph.namespaces import BASE, CG, DCTERMS
+from casegraph.exporters.datasets.triples import DATASET
+from casegraph.namespaces import CG, DCTERMS
 from casegraph.narrative import Line, Narrative
 from casegraph.narrative.facts import Facts
 from casegraph.narrative.sections import STORY
@@ -44,7 +45,7 @@ def described(facts: Facts, case: str, narrative: Narrative, summary: str) -> di
         description=summary,
         dateCreated=facts.literal(narrative.case, f"{DCTERMS}created"),
         license=next(iter(facts.nodes_of(narrative.case, f"{DCTERMS}license")), None),
-        isPartOf={"@type": "Dataset", "@id": BASE, "name": "casegraph"},
+        isPartOf={"@type": "Dataset", "@id": DATASET, "name": "casegraph"},
         mainEntity=article,
     )
 

@@ -8,7 +8,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from casegraph import namespaces
-from casegraph.namespaces import CG
+from casegraph.namespaces import CG, PREFIXES
 from casegraph.narrative import Line, Narrative, Section, told
 from casegraph.narrative.bibliography import authors
 from casegraph.narrative.facts import Facts
@@ -165,7 +165,11 @@ def _source(narrative: Narrative) -> tuple[Line, ...]:
 def _voices(facts: Facts, case: str) -> str:
     """Return whose words the source text has: those of the report's authors, by name if told."""
     works = facts.nodes_of(case, f"{CG}reportedIn")
-    people = [facts.label_of(person) for work in works for person in authors(facts, work)]
+    people = [
+        next(iter(facts.literals(person, f"{PREFIXES['foaf']}name")), facts.label_of(person))
+        for work in works
+        for person in authors(facts, work)
+    ]
     return ", ".join(people) or "the authors of the report, whom it does not name"
 
 

@@ -112,6 +112,7 @@
     try {
       found = await search(asked);
     } catch {
+      page.replaceChildren(text("p", "The index could not be loaded. The lists of cases and terms have everything.", "quiet"));
       return;
     }
     if (box.value.trim() !== asked) return;

@@ -16,6 +16,7 @@ from casegraph.web.kind import Kind
 from casegraph.web.tally import Counts, tally
 from casegraph.web.term.cases import FOLLOWING, PRESENTS, SAID, Entry, Relation, entries, related
 from casegraph.web.term.described import Meaning, meaning, neighbours, schema
+from casegraph.web.term.inferences import Inference, inferences
 from casegraph.web.term.together import Claim, Together, claims, together
 from casegraph.web.terms import has_list, list_path, list_title
 from casegraph.web.values import PAGE_LENGTH, Link, Page, Pager
@@ -24,8 +25,15 @@ _COUNTED = {
     "AnatomicalStructure": ("involves", (INVOLVED,)),
     "Procedure": ("underwent", (DONE,)),
     "Substance": ("underwent", (DONE,)),
+    "Gene": ("presents", ()),
+    "Observable": ("presents", ()),
+    "Population": ("presents", ()),
+    "Qualifier": ("presents", ()),
 }
-"""What is counted of terms of a kind, and its marks; of others what presents and excludes them."""
+"""What is counted of terms of a kind, and its marks; of others what presents and excludes them.
+
+What can be neither there nor missing, such as a qualifier, has no marks.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Term(Page):
     together: tuple[Together, ...]
     presented: int
     claims: tuple[Claim, ...]
+    inferences: tuple[Inference, ...]
     hierarchy: Picture | None
 
 
@@ -83,13 +92,20 @@ def values(catalogue: Catalogue, term: str, number: int) -> Term:
         together=together(catalogue, term, presenting) if first else (),
         presented=len(presenting),
         claims=claims(catalogue, term) if first else (),
+        inferences=inferences(catalogue, term) if first else (),
         hierarchy=_hierarchy(catalogue, term) if first else None,
     )
 
 
 def _description(label: str, said: Meaning, counts: Counts) -> str:
-    told = f"Present in {counts.presents}, absent in {counts.excludes} of the cases told."
-    return " ".join([*(said.definitions or (label,)), told])
+    """Return what the term means, and how many cases stand in which relation to it."""
+    told = ", ".join(
+        f"{relation.word} in {number}"
+        for relation in FOLLOWING
+        if (number := getattr(counts, relation.name))
+    )
+    counted = [f"{told.capitalize()} of the cases told."] if told else []
+    return " ".join([*(said.definitions or (label,)), *counted])
 
 
 def _of_kind(kinds: Iterable[str]) -> tuple[Link, ...]:
