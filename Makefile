@@ -24,7 +24,8 @@ lint: $(VENV)/dev  ## Check style, format and types.
 browser: tests/browser/node_modules/.made  ## Install what checks the pages of the site, from npm.
 
 tests/browser/node_modules/.made: tests/browser/package.json
-	npm install --prefix tests/browser --no-package-lock --no-audit --no-fund --silent
+	npm install --prefix tests/browser --no-package-lock --no-audit --no-fund --silent \
+	  --fetch-retries 1 --fetch-timeout 60000
 	@touch $@
 
 docs: $(VENV)/dev  ## Write again the pages that are generated from the files they describe.
