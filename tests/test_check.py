@@ -554,9 +554,14 @@ def test_watching_begins_with_a_file_that_does_not_read_yet(folder: Path) -> Non
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 def test_watching_ends_cleanly_when_it_is_interrupted(folder: Path) -> None:
     command = [sys.executable, "-m", "casegraph", "check", str(folder / "neck.yaml"), "--watch"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
-    ) as process:
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` ignores it
+    try:
+        started = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        )
+    finally:
+        signal.signal(signal.SIGINT, heeded)
+    with started as process:
         assert process.stdout
         said = []
         for line in process.stdout:
