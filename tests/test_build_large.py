@@ -94,8 +94,11 @@ def die(_examiner: object, _task: object) -> None:
 
 
 def ended(group: int) -> bool:
-    """Return whether no process of *group* is left after a moment."""
-    for _ in range(100):
+    """Return whether no process of *group* is left after a while.
+
+    One that has ended counts until the system has taken note of it, which a busy one does late.
+    """
+    for _ in range(600):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:
