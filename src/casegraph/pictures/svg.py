@@ -7,6 +7,7 @@ drawing serves dark pages, light ones and paper.
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from casegraph.narrative.polarity import Mark
 
@@ -50,6 +51,28 @@ def element(name: str, content: str | None = None, **attributes: str | float | N
         if value is not None
     )
     return f"<{name}{written}/>" if content is None else f"<{name}{written}>{content}</{name}>"
+
+
+def path(points: Iterable[tuple[float, float]], curve: float) -> str:
+    """Return the data of a path through *points*, straight where it is upright, else bent.
+
+    curve: how far a bend reaches at most.
+    """
+    points = list(points)
+    said = f"M{_point(points[0])}"
+    for (x, y), (next_x, next_y) in pairwise(points):
+        bend = min(curve, abs(next_y - y) / 2) * (1 if next_y >= y else -1)
+        said += (
+            f"L{_point((next_x, next_y))}"
+            if x == next_x
+            else f"C{_point((x, y + bend))} {_point((next_x, next_y - bend))} "
+            f"{_point((next_x, next_y))}"
+        )
+    return said
+
+
+def _point(point: tuple[float, float]) -> str:
+    return f"{number(point[0])} {number(point[1])}"
 
 
 def text(

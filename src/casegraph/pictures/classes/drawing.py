@@ -1,7 +1,6 @@
 """The main classes of the ontology as a picture."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from casegraph.pictures import svg
 from casegraph.pictures.classes.layout import PAD, Line, Placed, laid_out
@@ -9,7 +8,7 @@ from casegraph.pictures.classes.values import Class, Classes, Relation
 from casegraph.pictures.links import Href, nowhere
 from casegraph.pictures.picture import Picture, Row
 from casegraph.pictures.reasoning.routing import Arrow
-from casegraph.pictures.svg import BODY, LINE, SMALL, number
+from casegraph.pictures.svg import BODY, LINE, SMALL
 
 _EDGE = 4
 _CURVE = 14
@@ -64,18 +63,9 @@ def _end(prefix: str) -> str:
 
 def _arrow(arrow: Arrow, relation: Relation, last: bool, prefix: str) -> str:
     """Return a line; the one that reaches the class to which the relation leads has a head."""
-    path = f"M{_point(arrow.points[0])}"
-    for (x, y), (next_x, next_y) in pairwise(arrow.points):
-        bend = min(_CURVE, abs(next_y - y) / 2)
-        path += (
-            f"L{_point((next_x, next_y))}"
-            if x == next_x
-            else f"C{_point((x, y + bend))} {_point((next_x, next_y - bend))} "
-            f"{_point((next_x, next_y))}"
-        )
     return svg.element(
         "path",
-        d=path,
+        d=svg.path(arrow.points, _CURVE),
         fill="none",
         stroke="currentColor",
         stroke_width=1.5,
@@ -140,7 +130,3 @@ def _rows(classes: Classes, href: Href) -> Iterator[Row]:
     for one in classes.classes:
         for name in one.among:
             yield Row((one.name.label, name.label, one.name.label), href=href(name.iri))
-
-
-def _point(point: tuple[float, float]) -> str:
-    return f"{number(point[0])} {number(point[1])}"

@@ -1,7 +1,6 @@
 """A case's reasoning as a picture."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from casegraph.pictures import svg
 from casegraph.pictures.links import Href, within
@@ -10,7 +9,7 @@ from casegraph.pictures.reasoning.boxes import Box, Entry
 from casegraph.pictures.reasoning.layout import MARK, PAD, placed
 from casegraph.pictures.reasoning.routing import Arrow
 from casegraph.pictures.reasoning.values import Kind, Reasoning, Step
-from casegraph.pictures.svg import BODY, LINE, SMALL, number
+from casegraph.pictures.svg import BODY, LINE, SMALL
 
 _EDGE = 4
 _CURVE = 24
@@ -88,18 +87,9 @@ def _ends(prefix: str) -> Iterator[str]:
 
 def _arrow(arrow: Arrow, prefix: str) -> str:
     _, width, dashes, end = _LOOKS[arrow.kind]
-    path = f"M{_point(arrow.points[0])}"
-    for (x, y), (next_x, next_y) in pairwise(arrow.points):
-        bend = min(_CURVE, abs(next_y - y) / 2) * (1 if next_y >= y else -1)
-        path += (
-            f"L{_point((next_x, next_y))}"
-            if x == next_x
-            else f"C{_point((x, y + bend))} {_point((next_x, next_y - bend))} "
-            f"{_point((next_x, next_y))}"
-        )
     return svg.element(
         "path",
-        d=path,
+        d=svg.path(arrow.points, _CURVE),
         fill="none",
         stroke="currentColor",
         stroke_width=width,
@@ -178,7 +168,3 @@ def _rows(reasoning: Reasoning, href: Href) -> Iterator[Row]:
 
 def _named(step: Step) -> str:
     return f"{step.word}: {step.text}"
-
-
-def _point(point: tuple[float, float]) -> str:
-    return f"{number(point[0])} {number(point[1])}"
