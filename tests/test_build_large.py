@@ -19,6 +19,7 @@ from casegraph.quads import canonical
 from casegraph.store import Store
 from casegraph.validate import validate
 from conftest import case_turtle
+from processes import left
 
 COUNT = SIZE + 10
 KILLS = 8
@@ -93,20 +94,6 @@ def die(_examiner: object, _task: object) -> None:
     os._exit(3)
 
 
-def ended(group: int) -> bool:
-    """Return whether no process of *group* is left after a while.
-
-    One that has ended counts until the system has taken note of it, which a busy one does late.
-    """
-    for _ in range(600):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    return False
-
-
 def test_killed_build_leaves_the_old_or_the_new(alone: Build, corpus: Path, tmp_path: Path) -> None:
     """At any moment, by any signal: also while processes work, and while pieces are written."""
     old = build([corpus / f"case-{number}.ttl" for number in (0, 1)], store=tmp_path / "store")
@@ -123,7 +110,7 @@ def test_killed_build_leaves_the_old_or_the_new(alone: Build, corpus: Path, tmp_
         time.sleep(moments.uniform(0.3, 6))
         running.send_signal(signal.SIGKILL)
         running.wait()
-        assert ended(running.pid)
+        assert left(running.pid) == []
         with Store.open(tmp_path / "store") as store:
             content = canonical(store.quads())
         assert content in (before, after)
