@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from casegraph.build import build
 from casegraph.cli import app
-from casegraph.errors import ExportError
+from casegraph.errors import EvidenceError, ExportError
 from casegraph.exporters.datasets import Download, description, void
 from casegraph.namespaces import BASE, CASE, RDFS, case_iri, provenance_graph
 from casegraph.narrative import told
@@ -354,6 +354,28 @@ def test_file_that_somebody_put_where_a_page_belongs_is_not_overwritten(
     with pytest.raises(ExportError, match="is in the way"):
         write_site(out, store=small_store)
     assert (out / "cases.html").read_text() == "mine"
+
+
+def test_data_that_somebody_put_beside_a_page_is_not_overwritten(
+    small_store: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    write_site(out, store=small_store)
+    mine = next((out / "case").glob("*.ttl"))
+    records = out / ".casegraph" / "manifest"
+    lines = records.read_text().splitlines()
+    records.write_text("".join(f"{line}\n" for line in lines if mine.stem not in line))
+    mine.with_suffix(".html").unlink()
+    mine.write_text("mine")
+    with pytest.raises(ExportError, match="is in the way"):
+        write_site(out, store=small_store)
+    assert mine.read_text() == "mine"
+
+
+def test_texts_that_are_not_there_leave_no_folder(small_store: Path, tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError):
+        write_site(tmp_path / "site", store=small_store, sources=tmp_path / "nowhere")
+    assert not (tmp_path / "site").exists()
 
 
 def test_records_that_lead_out_of_the_site_remove_nothing(

@@ -16,7 +16,7 @@ from casegraph.site.part import FILES
 from casegraph.site.whole import Names, Whole
 from casegraph.site.work import Task, Worker, do, pack
 from casegraph.web import case
-from casegraph.web.addresses import HTML
+from casegraph.web.addresses import HTML, JSONLD, TURTLE
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.environment import Site
 from casegraph.web.kinds import KINDS
@@ -59,7 +59,7 @@ class Run:
         half_done = folder.journal()
         for entry in tuple(self._before.values()):
             if not half_done.isdisjoint(entry.files):
-                del self._before[entry.path]
+                self._before[entry.path] = replace(entry, digest="")
         self._entries: list[Entry] = []
         self._digest = ""
         self.pages = 0
@@ -164,7 +164,9 @@ class Run:
 
 
 def _main_files(tasks: Iterable[Task]) -> Iterator[str]:
-    """Yield the file of the first page of each key."""
+    """Yield the files of the first page of each key."""
     for task in tasks:
+        kind = _KINDS[task.kind]
+        endings = (HTML,) if kind.quads is None else (HTML, TURTLE, JSONLD)
         for key in task.names:
-            yield f"{_KINDS[task.kind].path(key)}.{HTML}"
+            yield from (f"{kind.path(key)}.{ending}" for ending in endings)

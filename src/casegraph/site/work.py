@@ -81,8 +81,16 @@ class Worker:
         """The folder of the site."""
         return Folder(self._out)
 
+    @cached_property
+    def _half_done(self) -> frozenset[str]:
+        """The files that a run was about to write before it was killed."""
+        return frozenset(self.folder.journal())
+
     def do(self, task: Task) -> Done:
-        """Write the pages of *task* that are not what they were."""
+        """Write the pages of *task* that are not what they were.
+
+        :raises ExportError: when somebody else's file is in the way.
+        """
         kind = _KINDS[task.kind]
         entries, pages, written = [], 0, 0
         packing = Packing(self.catalogue)
@@ -93,6 +101,8 @@ class Worker:
                 entry = before
             else:
                 files = dict(self._files(kind, key))
+                known = before.files if before else ()
+                self.folder.check_unclaimed(files, self._half_done.union(known))
                 self.folder.note(files)
                 written += sum(self.folder.put(file, text.encode()) for file, text in files.items())
                 entry = Entry(kind.path(key), digest, tuple(files))

@@ -50,20 +50,22 @@ def write_site(
     of the reports. base_url: where the site will be. workers: how many processes make pages, 0 for
     all cores; one when *store* is no path.
 
-    :raises ExportError: when *out* has files and is no site, or cannot be written.
+    :raises ExportError: when *out* has files and is no site, has one of somebody else's where ours
+        belongs, or cannot be written.
     :raises StoreError: when *store* cannot be opened.
     :raises EvidenceError: when *sources* is no folder.
     """
     site = Site(version("casegraph"), _checked(base_url))
     texts = None if sources is None else Path(sources)
     folder = Folder(Path(out))
-    with opened(store) as source, folder.locked():
+    with opened(store) as source:
         own = source if store is None or isinstance(store, Store) else os.fspath(store)
         catalogue = Catalogue(source, texts)
-        ground = shared(catalogue, site)
+        ground = shared(catalogue, site)  # what cannot be used is said before a folder is made
         worker = Worker(own, texts, site, ground, folder.path)
         processes = 1 if isinstance(own, Store) else workers or os.cpu_count() or 1
         with (
+            folder.locked(),
             Crew(processes, worker, ahead=_AHEAD, died=_DIED) as crew,
             Whole(folder.scratch) as parts,
         ):
