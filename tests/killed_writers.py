@@ -3,6 +3,7 @@
 Each says the number of a version when it is stored.
 """
 
+import time
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -55,3 +56,14 @@ def opening(path: Path, first: int, said: Connection) -> None:
         with Store.open(path, write=True) as store:
             store.replace_graphs(graphs, version(number))
         said.send(number)
+
+
+def removing(path: Path, first: int, said: Connection) -> None:
+    """Write each version, and then remove the second case."""
+    graphs = [graph for case in CASES for graph in graphs_of(case)]
+    with Store.open(path, write=True) as store:
+        for number in count(first):
+            store.replace_graphs(graphs, version(number))
+            store.remove_cases([CASES[1]])
+            said.send(number)
+            time.sleep(0.005)  # the case is gone about as long as it is there

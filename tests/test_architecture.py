@@ -9,7 +9,7 @@ import casegraph
 PACKAGE = Path(casegraph.__file__).parent
 
 LAYERS = (
-    {"errors", "namespaces", "quads", "files", "progress"},
+    {"errors", "namespaces", "quads", "files", "processes", "progress"},
     {"batch", "grouping", "pages", "cache", "engines", "resources", "rdflib_bridge"},
     {"read"},
     {"curies", "mappings", "texts"},
@@ -31,6 +31,7 @@ LAYERS = (
     {"pictures"},
     {"web"},
     {"site"},
+    {"serve"},
     {"cli"},
     {"__main__"},
 )

@@ -1,20 +1,15 @@
 """Work that several processes share, in the order of the tasks and with bounded memory."""
 
 import gc
-import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_all_start_methods, get_context, parent_process
-from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
-from threading import Thread
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from casegraph.errors import CasegraphError
+from casegraph.processes import end_with_the_parent, starting
 
 _Worker = TypeVar("_Worker")
 _Task = TypeVar("_Task")
@@ -44,7 +39,7 @@ class Crew(Generic[_Worker]):
         self._died = died
         self._waiting = processes * ahead
         self._pool = (
-            ProcessPoolExecutor(processes, _context(), _begin, (worker,)) if processes > 1 else None
+            ProcessPoolExecutor(processes, starting(), _begin, (worker,)) if processes > 1 else None
         )
 
     def __enter__(self) -> Self:
@@ -91,20 +86,6 @@ def batched(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
         yield items[start : start + size]
 
 
-def _context() -> BaseContext:
-    """Return what starts processes.
-
-    They are copies of one process that imports what this one has imported of casegraph, once for
-    all crews. Where that is not possible (Windows), each imports for itself.
-    """
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    ours = (name for name in sys.modules if name.partition(".")[0] == "casegraph")
-    context.set_forkserver_preload(["__main__", *ours])
-    return context
-
-
 _own: Any = None
 """The worker of this process, when it is one of a pool."""
 
@@ -112,15 +93,7 @@ _own: Any = None
 def _begin(worker: object) -> None:
     global _own
     _own = worker
-    Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _end_with_the_parent() -> None:
-    """End this process when the one that began it is killed, for which a pool does not look."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    end_with_the_parent()
 
 
 def _do(do: Callable[[Any, Any], _Result], task: object) -> _Result:

@@ -6,6 +6,7 @@ generation of the database counts. One process writes at a time; any number read
 
 from casegraph.store.built import Built
 from casegraph.store.database import Rewrite
+from casegraph.store.generations import LockedError
 from casegraph.store.store import Store, graphs_of
 
-__all__ = ["Built", "Rewrite", "Store", "graphs_of"]
+__all__ = ["Built", "LockedError", "Rewrite", "Store", "graphs_of"]

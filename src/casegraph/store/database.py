@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from os import PathLike
 from typing import Protocol
 
@@ -14,6 +15,17 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 Values = Mapping[ox.Variable, ox.NamedNode | ox.Literal]
 """Values for variables of a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query is about (SPARQL 1.1 Query, section 13).
+
+    default: those whose union is its default graph. named: those of its GRAPH.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 class Rewrite(Protocol):
@@ -43,6 +55,14 @@ class Rewrite(Protocol):
         """
 
 
+class Opened(Protocol):
+    """A copy of named graphs, to be changed at will until it is closed."""
+
+    @property
+    def opened(self) -> ox.Store:
+        """The database; to be asked for each time, since whoever keeps it keeps it open."""
+
+
 class Database(Protocol):
     """Named graphs somewhere."""
 
@@ -50,8 +70,12 @@ class Database(Protocol):
     def built(self) -> Built | None:
         """What the content was built with, None before any build."""
 
-    def query(self, sparql: str, values: Values) -> Answer:
-        """Return the results of a query over the union of all graphs.
+    @property
+    def removed(self) -> frozenset[str]:
+        """The case documents that were ever noted as removed; some may be there again."""
+
+    def query(self, sparql: str, values: Values, dataset: Dataset | None = None) -> Answer:
+        """Return the results of a query over the union of all graphs, or over *dataset*.
 
         :raises QueryError: when the query is not SPARQL, or cannot be answered.
         """
@@ -75,6 +99,18 @@ class Database(Protocol):
         """Keep *built* as what the content was built with.
 
         :raises StoreError: when the store cannot be written.
+        """
+
+    def note_removed(self, documents: Iterable[str]) -> None:
+        """Note that the cases *documents* are about to be removed.
+
+        :raises StoreError: when the store cannot be written.
+        """
+
+    def copied(self) -> AbstractContextManager[Opened]:
+        """Give a copy of the content, which is gone when the block ends.
+
+        :raises StoreError: when it cannot be made.
         """
 
     def rewriting(self, built: Built | None, *, empty: bool) -> AbstractContextManager[Rewrite]:

@@ -10,20 +10,26 @@ import pyoxigraph as ox
 from casegraph.errors import QueryError, StoreError
 from casegraph.store import updates
 from casegraph.store.built import Built
-from casegraph.store.database import Answer, Values
+from casegraph.store.database import Answer, Dataset, Values
 
 
 class Embedded:
     """An Oxigraph and what it was built with.
 
-    folder: the store that it belongs to, for errors; None in memory.
+    folder: the store that it belongs to, for errors; None in memory. removed: cases that were ever
+    noted as removed.
     """
 
     def __init__(
-        self, database: ox.Store, built: Built | None = None, folder: Path | None = None
+        self,
+        database: ox.Store,
+        built: Built | None = None,
+        folder: Path | None = None,
+        removed: frozenset[str] = frozenset(),
     ) -> None:
         self._database: ox.Store | None = database
         self._built = built
+        self._removed = removed
         self._folder = folder
 
     @property
@@ -31,11 +37,23 @@ class Embedded:
         """What the content was built with, None before any build."""
         return self._built
 
-    def query(self, sparql: str, values: Values) -> Answer:
-        """Return the results of a query over the union of all graphs."""
+    @property
+    def removed(self) -> frozenset[str]:
+        """The case documents that were ever noted as removed; some may be there again."""
+        return self._removed
+
+    def query(self, sparql: str, values: Values, dataset: Dataset | None = None) -> Answer:
+        """Return the results of a query over the union of all graphs, or over *dataset*."""
         try:
+            if dataset is None:
+                return self.opened.query(
+                    sparql, use_default_graph_as_union=True, substitutions=dict(values)
+                )
             return self.opened.query(
-                sparql, use_default_graph_as_union=True, substitutions=dict(values)
+                sparql,
+                default_graph=[ox.NamedNode(graph) for graph in dataset.default],
+                named_graphs=[ox.NamedNode(graph) for graph in dataset.named],
+                substitutions=dict(values),
             )
         except SyntaxError as error:
             raise QueryError(
@@ -101,6 +119,21 @@ class InMemory(Embedded):
     def record(self, built: Built) -> None:
         """Keep *built* as what the content was built with."""
         self._built = built
+
+    def note_removed(self, documents: Iterable[str]) -> None:
+        """Note that the cases *documents* are about to be removed."""
+        self._removed = self._removed.union(documents)
+
+    @contextmanager
+    def copied(self) -> Iterator[Embedded]:
+        """Give a copy of the content, which is gone when the block ends."""
+        database = ox.Store()
+        database.bulk_extend(self.opened)
+        copy = Embedded(database, self._built)
+        try:
+            yield copy
+        finally:
+            copy.close()
 
     @contextmanager
     def rewriting(self, built: Built | None, *, empty: bool) -> Iterator["Copy"]:

@@ -8,7 +8,7 @@ because that takes longer than most commands on a store that is here.
 
 import netrc
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,9 @@ from casegraph.errors import StoreError
 
 if TYPE_CHECKING:
     import httpx
+
+Parameters = Mapping[str, str | Sequence[str]]
+"""Parameters of a request, one value or several for each."""
 
 _CONNECT_TIMEOUT = 20.0
 _REDIRECTS = 5
@@ -60,7 +63,7 @@ class Endpoint:
         method: str,
         url: "httpx.URL",
         *,
-        params: Mapping[str, str] | None = None,
+        params: Parameters | None = None,
         **request: Any,  # noqa: ANN401 - as httpx takes it
     ) -> "httpx.Response":
         """Return the answer to a request, whatever its status.

@@ -13,7 +13,7 @@ the manifest names it.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +35,10 @@ _ATTEMPTS, _PAUSE = 20, 0.05
 """How often a reader tries to open a database that is being written to; the pause is in seconds."""
 
 
+class LockedError(StoreError):
+    """A store that another process is writing to."""
+
+
 class Reader(Embedded):
     """The content of a store on disk as it was when it was opened.
 
@@ -47,13 +51,21 @@ class Reader(Embedded):
         :raises StoreError: when it is no store, or cannot be read.
         """
         found, database, self._hold = _as_it_is(folder)
-        super().__init__(database, found.built, folder)
+        super().__init__(database, found.built, folder, found.removed)
 
     def update(self, sparql: str) -> None:  # noqa: ARG002 - refused, whatever it says
         """Refuse it."""
         raise self._refusal()
 
     def record(self, built: Built) -> None:  # noqa: ARG002
+        """Refuse it."""
+        raise self._refusal()
+
+    def note_removed(self, documents: Iterable[str]) -> None:  # noqa: ARG002
+        """Refuse it."""
+        raise self._refusal()
+
+    def copied(self) -> AbstractContextManager[Embedded]:
         """Refuse it."""
         raise self._refusal()
 
@@ -100,7 +112,8 @@ class Writer(Embedded):
                 manifest.write(folder, Manifest())
             self._manifest = manifest.read(folder)
             self._remove_leftovers()
-            super().__init__(self._current(), self._manifest.built, folder)
+            database = self._current()
+            super().__init__(database, self._manifest.built, folder, self._manifest.removed)
             self._newest = self._manifest.generation
         except BaseException as error:
             self._lock.release()
@@ -110,12 +123,36 @@ class Writer(Embedded):
 
     def record(self, built: Built) -> None:
         """Keep *built* in the manifest."""
-        found = replace(self._manifest, built=built)
+        self._write(replace(self._manifest, built=built))
+        self._built = built
+
+    def note_removed(self, documents: Iterable[str]) -> None:
+        """Note in the manifest that the cases *documents* are about to be removed."""
+        removed = self._removed.union(documents)
+        self._write(replace(self._manifest, removed=removed))
+        self._removed = removed
+
+    def _write(self, found: Manifest) -> None:
         try:
             manifest.write(self._place, found)
         except OSError as error:
             raise unwritten(error, self._place) from None
-        self._manifest, self._built = found, built
+        self._manifest = found
+
+    @contextmanager
+    def copied(self) -> Iterator[Embedded]:
+        """Give a copy of the content beside the generations, which is gone when the block ends."""
+        name = self._newest = _after(self._newest)
+        try:
+            self.opened.backup(self._place / name)
+            copy = Embedded(ox.Store(self._place / name), self._built, self._place)
+        except (OSError, RuntimeError) as error:
+            raise unwritten(error, self._place) from None
+        try:
+            yield copy
+        finally:
+            copy.close()
+            self._remove_leftovers()
 
     @contextmanager
     def rewriting(self, built: Built | None, *, empty: bool) -> Iterator[Copy]:
@@ -134,7 +171,8 @@ class Writer(Embedded):
             yield copy
             if self._built is None:  # all of it is new, and questions take half of the time then
                 database.optimize()
-            self._switch(database, Manifest(name, built or self._built))
+            found = replace(self._manifest, generation=name, built=built or self._built)
+            self._switch(database, found)
         finally:
             copy.close()
             # The manifest decides, also when an interrupt came just after it was written.
@@ -163,7 +201,7 @@ class Writer(Embedded):
             return ox.Store(_there(self._place, self._manifest.generation))
         first = _after(None)
         database = ox.Store(self._place / first)
-        self._switch(database, Manifest(first, self._manifest.built))
+        self._switch(database, replace(self._manifest, generation=first))
         self._manifest = manifest.read(self._place)
         return database
 
@@ -220,13 +258,14 @@ def _is_unfinished_manifest(path: Path) -> bool:
 def _locked(folder: Path) -> FileLock:
     """Return the lock of *folder*, which the system releases when this process ends.
 
-    :raises StoreError: when another process has it, or the folder cannot be written.
+    :raises LockedError: when another process has it.
+    :raises StoreError: when the folder cannot be written.
     """
     lock = FileLock(folder / _LOCK, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout:
-        raise StoreError(
+        raise LockedError(
             "another process is writing to this store",
             file=folder,
             repair="Wait until it has finished, or build into another folder.",

@@ -1,7 +1,7 @@
 """What a store on disk says about itself: `casegraph.json`, which is written whole or not at all.
 
 It names the generation that holds the content, so that writing it is what makes new content the
-content; and it says what that was built with.
+content; and it says what that was built with, and which cases were removed from it.
 """
 
 import json
@@ -22,11 +22,13 @@ class Manifest:
     """The content of a manifest.
 
     generation: the name of the folder with the database, None as long as there is none. built: what
-    the content was built with, None before any build.
+    the content was built with, None before any build. removed: the case documents that were ever
+    removed, or were about to be; of those that the content has none is removed now.
     """
 
     generation: str | None = None
     built: Built | None = None
+    removed: frozenset[str] = frozenset()
 
 
 def read(folder: Path) -> Manifest:
@@ -47,7 +49,11 @@ def read(folder: Path) -> Manifest:
                 repair="Build it again with this version.",
             )
         built = said["built"]
-        return Manifest(said["generation"], None if built is None else Built(**built))
+        return Manifest(
+            said["generation"],
+            None if built is None else Built(**built),
+            frozenset(said.get("removed", ())),  # which manifests of old do not have
+        )
     except (OSError, ValueError, TypeError, KeyError):
         raise no_store(folder) from None
 
@@ -57,7 +63,8 @@ def write(folder: Path, manifest: Manifest) -> None:
 
     :raises OSError: when the folder cannot be written.
     """
-    content = json.dumps({"format": _FORMAT, **asdict(manifest)}, indent=2)
+    said = {"format": _FORMAT, **asdict(manifest), "removed": sorted(manifest.removed)}
+    content = json.dumps(said, indent=2)
     write_atomically(folder / NAME, content.encode() + b"\n")
 
 

@@ -13,7 +13,7 @@ is checked, and an update is carried out as a whole or not at all, which cannot 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from os import PathLike
 from typing import TYPE_CHECKING, Any, cast
@@ -25,8 +25,8 @@ from casegraph.namespaces import BASE, PROV, document_of
 from casegraph.quads import graph_of
 from casegraph.store import updates
 from casegraph.store.built import Built
-from casegraph.store.database import Answer, Values
-from casegraph.store.endpoint import Endpoint, media_type, said
+from casegraph.store.database import Answer, Dataset, Opened, Values
+from casegraph.store.endpoint import Endpoint, Parameters, media_type, said
 
 if TYPE_CHECKING:
     import httpx
@@ -95,11 +95,17 @@ class Remote:
             ) from None
         return records[0] if records else None
 
-    def query(self, sparql: str, values: Values) -> Answer:
-        """Return the results of a query over the union of all graphs."""
+    @property
+    def removed(self) -> frozenset[str]:
+        """Nothing: an endpoint does not remember what was removed."""
+        return frozenset()
+
+    def query(self, sparql: str, values: Values, dataset: Dataset | None = None) -> Answer:
+        """Return the results of a query over the union of all graphs, or over *dataset*."""
         if self._union is None:
             self._find_union()
-        answer = self._posted(_with_values(sparql, values), self._union or {})
+        parameters = _of_dataset(dataset) if dataset else self._union or {}
+        answer = self._posted(_with_values(sparql, values), parameters)
         if answer.status_code == _BAD_REQUEST:
             raise QueryError(
                 f"the endpoint refuses it ({said(answer)})", repair="Correct the query."
@@ -152,6 +158,13 @@ class Remote:
         self.update(
             updates.replacement((_RECORD,), [ox.Quad(node, ox.NamedNode(_VALUE), value, node)])
         )
+
+    def note_removed(self, documents: Iterable[str]) -> None:
+        """Do nothing: an endpoint does not remember what was removed."""
+
+    def copied(self) -> AbstractContextManager[Opened]:
+        """Refuse it."""
+        raise self._server.error("an endpoint is not copied", "Use a store in a folder.")
 
     @contextmanager
     def rewriting(self, built: Built | None, *, empty: bool) -> Iterator["CaseByCase"]:
@@ -230,7 +243,7 @@ class Remote:
             "Fuseki.",
         )
 
-    def _posted(self, sparql: str, parameters: dict[str, str]) -> "httpx.Response":
+    def _posted(self, sparql: str, parameters: Parameters) -> "httpx.Response":
         return self._server.ask(
             "POST",
             self._queries,
@@ -317,6 +330,11 @@ def _update(sparql: str) -> dict[str, Any]:
     """Return the request for an update, as SPARQL 1.1 Protocol section 2.2.2 has it."""
     headers = {"Content-Type": "application/sparql-update; charset=utf-8"}
     return {"content": sparql.encode(), "headers": headers}
+
+
+def _of_dataset(dataset: Dataset) -> Parameters:
+    """Return the parameters for *dataset*, as SPARQL 1.1 Protocol section 2.1.4 has them."""
+    return {"default-graph-uri": dataset.default, "named-graph-uri": dataset.named}
 
 
 def _is_results(answer: "httpx.Response") -> bool:

@@ -1,7 +1,7 @@
 """The named graphs of casegraph, wherever they are."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from casegraph.errors import StoreError
 from casegraph.quads import graph_of
 from casegraph.store import updates
 from casegraph.store.built import Built
-from casegraph.store.database import Answer, Database, Rewrite, Values
+from casegraph.store.database import Answer, Database, Dataset, Opened, Rewrite, Values
 from casegraph.store.embedded import InMemory
 from casegraph.store.generations import Reader, Writer
 from casegraph.store.remote import Remote
@@ -83,15 +83,22 @@ class Store:
         """What the content was built with, None before any build."""
         return self._database.built
 
-    def query(self, sparql: str, substitutions: Values | None = None) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        substitutions: Values | None = None,
+        *,
+        dataset: Dataset | None = None,
+    ) -> Answer:
         """Return the results of a SPARQL 1.1 query over the union of all graphs.
 
         substitutions: values for variables of the query, put in as terms, never as text. A query
-        that has them says WHERE, and selects these variables.
+        that has them says WHERE, and selects these variables. dataset: the graphs that it is about
+        when these are not all; FROM in the text itself does not count.
 
         :raises QueryError: when the query is not SPARQL, or cannot be answered.
         """
-        return self._database.query(sparql, substitutions or {})
+        return self._database.query(sparql, substitutions or {}, dataset)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the names of the graphs that hold something, sorted."""
@@ -104,6 +111,14 @@ class Store:
     def count(self) -> int:
         """Return how many cases the store has."""
         return sum(namespaces.document_of(graph) == graph for graph in self._database.graphs())
+
+    def removed(self) -> tuple[str, ...]:
+        """Return the case documents that were removed and are not there again, sorted.
+
+        An endpoint does not remember them.
+        """
+        noted = self._database.removed
+        return tuple(sorted(one for one in noted if not self.has_case(one)))
 
     def has_case(self, document: str) -> bool:
         """Return whether the store has the case *document*, however many others it has."""
@@ -171,12 +186,33 @@ class Store:
     def remove_cases(self, documents: Iterable[str]) -> None:
         """Remove the cases *documents*, all at once; one that the store lacks is no error.
 
+        Those that it had are noted first, so that a process that is killed leaves each case there,
+        or gone and known to be.
+
         :raises StoreError: when the store cannot be written.
         """
         self._check_not_rewritten()
-        graphs = [graph for document in documents for graph in graphs_of(document)]
-        if graphs:
+        named = tuple(documents)
+        if named:
+            self.note_removed(named)
+            graphs = [graph for document in named for graph in graphs_of(document)]
             self._database.update(updates.removal(graphs))
+
+    def note_removed(self, documents: Iterable[str]) -> None:
+        """Note that those of *documents* that the store has are about to be removed.
+
+        As long as they are there they are not among the removed.
+
+        :raises StoreError: when the store cannot be written.
+        """
+        self._database.note_removed(one for one in documents if self.has_case(one))
+
+    def copied(self) -> AbstractContextManager[Opened]:
+        """Give a copy of the content to change at will, which is gone when the block ends.
+
+        :raises StoreError: when it cannot be made, as on an endpoint.
+        """
+        return self._database.copied()
 
     @contextmanager
     def rewriting(self, built: Built | None = None, *, empty: bool = False) -> Iterator[Rewrite]:
