@@ -22,7 +22,7 @@ from casegraph.query.sparql import Value
 from casegraph.solutions import Solutions
 from casegraph.store import Store
 
-__all__ = ["LibraryQuery", "check_names", "queries", "query", "run"]
+__all__ = ["LibraryQuery", "bound", "check_names", "queries", "query", "run"]
 
 _LIBRARY_NAME = re.compile(r"[\w-]+")
 
@@ -81,14 +81,27 @@ def run(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> Solutio
 
     :raises QueryError: as `query` does.
     """
+    sparql, note = bound(asked, store, params)
+    found = answer(sparql, store)
+    notes = [note, _cut(asked, found)]
+    return replace(found, note="; ".join(filter(None, notes)) or None)
+
+
+def bound(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> tuple[str, str | None]:
+    """Return the SPARQL that `run` asks *store*, its parameters bound, which any client may ask.
+
+    The second is a note when it is not about every case.
+
+    :raises QueryError: as `query` does.
+    """
     check_names(asked, params)
     given = {param: params.get(param.name, param.default) for param in asked.params}
-    bound = {
+    terms = {
         param.name: bind(param, value, store)
         for param, value in given.items()
         if value is not None and (param.type, value) != ("case", EVERY_CASE)
     }
-    values: dict[str, Value | Sequence[Value]] = {**bound}
+    values: dict[str, Value | Sequence[Value]] = {**terms}
     narrowed = any(
         param.type == "term" and param.default is None and param.name in params
         for param in asked.params
@@ -96,14 +109,12 @@ def run(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> Solutio
     note = None
     for param, value in given.items():
         if param.type == "case" and value in {None, EVERY_CASE}:
-            term = bound.get(param.chosen_by) if param.chosen_by else None
+            term = terms.get(param.chosen_by) if param.chosen_by else None
             every = value == EVERY_CASE or (narrowed and term is None)
             cases, note = some(param, store, term, every=every)
             if cases is not None:
                 values[param.name] = cases
-    found = answer(asked.sparql.with_values(values), store)
-    notes = [note, _cut(asked, found)]
-    return replace(found, note="; ".join(filter(None, notes)) or None)
+    return asked.sparql.with_values(values), note
 
 
 def _cut(asked: LibraryQuery, found: Solutions) -> str | None:

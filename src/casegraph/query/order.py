@@ -14,6 +14,7 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from casegraph.namespaces import RDF, XSD
+from casegraph.query.graphs import check_graphs
 from casegraph.query.sparql import Sparql
 from casegraph.solutions import Solutions, Term
 from casegraph.store import Store
@@ -29,15 +30,18 @@ _STRINGS = frozenset({f"{XSD}string", f"{RDF}langString"})
 def answer(sparql: str, store: Store) -> Solutions:
     """Return the answer of *store* to the query *sparql*, in the order that it asks for.
 
-    :raises QueryError: when it cannot be answered.
+    :raises QueryError: when it cannot be answered, or is FROM a graph that *store* lacks.
     """
     text = Sparql(sparql)
+    dataset = text.dataset
+    if dataset is not None:
+        check_graphs(store, dataset)
     if text.order:
-        found = Solutions.of(store.query(text.without_order))
+        found = Solutions.of(store.query(text.without_order, dataset=dataset))
         rows = in_order(found.terms, text.order)
         if rows is not None:
             return _of_columns(text, found.variables, rows)
-    return Solutions.of(store.query(sparql))
+    return Solutions.of(store.query(sparql, dataset=dataset))
 
 
 def _of_columns(text: Sparql, variables: Sequence[str], rows: Sequence[Row]) -> Solutions:

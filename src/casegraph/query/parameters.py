@@ -80,6 +80,17 @@ def bind(parameter: Parameter, value: str, store: Store) -> ox.NamedNode | ox.Li
     return literal(parameter, value)
 
 
+def lexical_space(kind: str) -> str | None:
+    """Return the regular expression of the values of a type that `literal` takes.
+
+    None where it takes any text, and for `case` and `term`, whose values are up to the store.
+
+    >>> lexical_space("boolean"), lexical_space("term")
+    ('true|false', None)
+    """
+    return None if kind == "string" or kind not in _LITERALS else _LITERALS[kind][1]
+
+
 def literal(parameter: Parameter, value: str) -> ox.Literal:
     """Return *value* as a literal of the parameter's type, which is neither `case` nor `term`.
 

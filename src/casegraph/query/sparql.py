@@ -2,7 +2,8 @@
 
 Enters the text as its author wrote it; leaves names, or a `QueryError` with line and column. Only
 queries run (SPARQL 1.1 Query, section 2): an update is refused, and so is `SERVICE` (SPARQL 1.1
-Federated Query), because casegraph answers from its own store and never asks the network.
+Federated Query), because casegraph answers from its own store and never asks the network, but for
+the endpoints that whoever runs a server allows.
 
 A parameter `x` is the variable `?_x`, and has a place of its own in the text: inline data (section
 10.2) that leaves it undefined, `VALUES ?_x { UNDEF }`. Its value takes the place of UNDEF,
@@ -21,6 +22,8 @@ import pyoxigraph as ox
 
 from casegraph.errors import QueryError
 from casegraph.namespaces import PREFIXES
+from casegraph.query.services import disguised
+from casegraph.store.database import Dataset
 
 _TOKEN = re.compile(
     r"""
@@ -40,6 +43,7 @@ _TOKEN = re.compile(
 )
 """The tokens of SPARQL 1.1 (section 19.8), as far as words have to be told from other text."""
 
+_PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
@@ -49,6 +53,9 @@ _CONDITION = re.compile(
     r"(?:(?P<direction>ASC|DESC) \( )?[?$](?P<name>\w+)(?(direction) \))", re.IGNORECASE
 )
 """A variable to order by (section 19.8, OrderCondition), its tokens apart by one space."""
+
+_DEEPEST = 500
+"""How deeply brackets may be nested: Oxigraph's parser takes some of the stack for each."""
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -67,6 +74,11 @@ class Sparql:
     text: str
     file: str | None = None
     first_line: int = 1
+
+    @property
+    def tokens(self) -> tuple[tuple[str, str, int], ...]:
+        """The tokens but for comments: kind (a group of `_TOKEN`), text, offset."""
+        return self._tokens
 
     @cached_property
     def variables(self) -> frozenset[str]:
@@ -224,44 +236,133 @@ class Sparql:
         last = max((at for at, word in enumerate(words) if word == "}"), default=0)
         return words.index("ORDER", last) if "ORDER" in words[last:] else None
 
-    def check(self) -> None:
+    @cached_property
+    def dataset(self) -> Dataset | None:
+        """The graphs that FROM and FROM NAMED name (section 13.2), None without any.
+
+        :raises QueryError: when one is not named by an IRI or a prefixed name.
+
+        >>> Sparql("PREFIX g: <x:> SELECT * FROM g:a FROM NAMED <x:b> {}").dataset
+        Dataset(default=('x:a',), named=('x:b',))
+        """
+        if "FROM" not in self.text.upper():
+            return None
+        default: list[str] = []
+        named: list[str] = []
+        for at, (kind, word, offset) in enumerate(self._tokens):
+            if kind != "word" or "FROM" not in word.upper():
+                continue
+            following = [*self._tokens[at + 1 : at + 3], ("", "", 0), ("", "", 0)]
+            is_named = following[0][1].upper() == "NAMED"
+            named_by, name, _ = following[is_named]
+            if word.upper() != "FROM" or named_by not in {"iri", "name"}:
+                raise self._error(
+                    "FROM names no graph", offset, "Write FROM <IRI> with the IRI of a graph."
+                )
+            (named if is_named else default).append(self._resolved(name, offset))
+        return Dataset(tuple(default), tuple(named)) if default or named else None
+
+    def _resolved(self, name: str, offset: int) -> str:
+        """Return the IRI that *name* means after the prologue, which is also Turtle's."""
+        turtle = f"{self.text[: self._opening[1]]}\n{name} <x:is> <x:named> ."
+        try:
+            (quad,) = ox.parse(turtle, ox.RdfFormat.TURTLE)
+        except (SyntaxError, ValueError):
+            raise self._error(
+                f"FROM {name} names no graph", offset, "Write FROM <IRI> with the IRI of a graph."
+            ) from None
+        return str(quad.subject)[1:-1]
+
+    def check(self, federation: Sequence[str] = ()) -> None:
         """Check that this is a query that may run here.
 
-        :raises QueryError: when it is empty, an update, asks a `SERVICE`, or is not SPARQL 1.1.
+        federation: the endpoints that it may ask.
+
+        :raises QueryError: when it is empty, an update, asks another `SERVICE`, is not SPARQL, or
+            is nested too deeply.
         """
-        words = self._words
+        self._check_read(disguised(self.text, federation), federation)
+
+    def check_services(self, federation: Sequence[str] = ()) -> None:
+        """Check that this asks no endpoint but those of *federation*, if it is a query at all.
+
+        It costs next to nothing when the word does not occur.
+
+        :raises QueryError: when it may ask another, or has the word and is not SPARQL.
+        """
+        text = disguised(self.text, federation)
+        if text is not self.text:
+            self._check_read(text, federation)
+
+    def check_depth(self) -> None:
+        """Check that this is not nested so deeply that reading it would end the process.
+
+        :raises QueryError: when it is.
+        """
+        if sum(map(self.text.count, "([{")) <= _DEEPEST:
+            return
+        depth = 0
+        for _, word, offset in self._tokens:
+            depth += (word in "([{") - (word in ")]}")
+            if depth > _DEEPEST:
+                raise self._error(
+                    f"the query is nested more than {_DEEPEST} brackets deep",
+                    offset,
+                    "Write it flatter.",
+                )
+
+    def _check_read(self, disguise: str, federation: Sequence[str]) -> None:
+        self.check_depth()
+        try:
+            ox.Store().query(disguise)
+        except SyntaxError as error:
+            raise self._explained(str(error), federation) from None
+        except (RuntimeError, ValueError) as error:
+            raise self._error(str(error), 0, "Use what SPARQL 1.1 defines.") from None
+
+    def _explained(self, said: str, federation: Sequence[str]) -> QueryError:
+        """Return why the parser, which said *said*, could not read this as a query."""
         form, offset = self._opening
         if not form:
-            raise self._error(
+            return self._error(
                 "the query is empty", 0, "Write a SELECT, ASK, CONSTRUCT or DESCRIBE query."
             )
         if form in _UPDATES:
-            raise self._error(
+            return self._error(
                 f"{form} is an update, and a query only reads",
                 offset,
                 "Change the case file and run `casegraph build`, which replaces the case.",
             )
         if form not in _FORMS:
-            raise self._error(
+            return self._error(
                 f"a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {form!r}",
                 offset,
                 "The name of a library query stands alone; `casegraph queries` lists them.",
             )
-        for word, offset in words:
-            if word == "SERVICE":
-                raise self._error(
-                    "SERVICE is refused, because casegraph never asks the network",
-                    offset,
-                    "Load the other graph into the store and query it here.",
-                )
+        for word, offset in self._words:
+            if "SERVICE" in word:
+                return self._service_error(offset + word.index("SERVICE"), federation)
         for prefix, offset in self._prefixed():
             if prefix not in self.declared_prefixes:
-                raise self._error(
+                return self._error(
                     f"the prefix {prefix}: is not declared",
                     offset,
                     f"Put PREFIX {prefix}: <{PREFIXES.get(prefix, '...')}> before the query.",
                 )
-        self._parse()
+        return self._syntax_error(said)
+
+    def _service_error(self, offset: int, federation: Sequence[str]) -> QueryError:
+        if federation:
+            return self._error(
+                "SERVICE is refused, because it names no endpoint that may be asked",
+                offset,
+                f"Write one of them in full: {', '.join(f'<{iri}>' for iri in federation)}.",
+            )
+        return self._error(
+            "SERVICE is refused, because casegraph never asks the network",
+            offset,
+            "Load the other graph into the store and query it here.",
+        )
 
     @property
     def _words(self) -> list[tuple[str, int]]:
@@ -271,7 +372,7 @@ class Sparql:
     @property
     def _opening(self) -> tuple[str, int]:
         """The first word after the prologue and its offset, empty when there is none."""
-        return next((at for at in self._words if at[0] not in {"PREFIX", "BASE"}), ("", 0))
+        return next((at for at in self._words if at[0] not in _PROLOGUE), ("", 0))
 
     @cached_property
     def _tokens(self) -> tuple[tuple[str, str, int], ...]:
@@ -288,22 +389,14 @@ class Sparql:
         found = [(name.split(":")[0], offset) for _, name, offset in names]
         return [(prefix, offset) for prefix, offset in found if prefix != "_"]
 
-    def _parse(self) -> None:
-        try:
-            ox.Store().query(self.text)
-        except SyntaxError as error:
-            raise self._syntax_error(str(error)) from None
-        except (RuntimeError, ValueError) as error:
-            raise self._error(str(error), 0, "Use what SPARQL 1.1 defines.") from None
-
     def _syntax_error(self, said: str) -> QueryError:
         """Return near which token the parser stopped; it expects there what its grammar says."""
         found = _POSITION.match(said)
         if not found:
             return QueryError(f"not SPARQL: {said}", file=self.file)
         row, column = int(found[1]), int(found[2])
-        lines = self.text.splitlines(keepends=True)
-        stopped = sum(map(len, lines[: row - 1])) + column - 1
+        lines = self.text.split("\n")
+        stopped = sum(len(line) + 1 for line in lines[: row - 1]) + column - 1
         before = [(word, offset) for _, word, offset in self._tokens if offset < stopped]
         word, offset = before[-1] if before else ("", 0)
         if "variable that is unbound" in found[3]:
