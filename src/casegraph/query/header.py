@@ -14,6 +14,7 @@ mistake. The header is:
     #+     type: term
     #+     default: cervical spine
     #+     description: The structure, for example a region or a vertebra.
+    #+ chart: {kind: bar, label: finding, count: case}
 
 `summary` and `description` must be there. A parameter called `structure` is the variable
 `?_structure`, which the query holds open for it: `VALUES ?_structure { UNDEF }`, at the head of the
@@ -21,6 +22,10 @@ WHERE clause and again in each subquery that uses it. It stays undefined when it
 has no default, so a query without any value is plain SPARQL that runs anywhere. A parameter of type
 `case` may say about how many cases of a large store the question is asked at `most` when none is
 named, and that these are cases `presenting` or `undergoing` the term of another parameter.
+
+A `chart` says that the answer is also told by a picture: bars that `label` names, as long as the
+sum of the column `value` or the number of different values of the column `count`, and divided `by`
+a column of polarities if there is one.
 """
 
 import itertools
@@ -32,12 +37,14 @@ from typing import Any
 import yaml
 
 from casegraph.errors import QueryError
+from casegraph.query.charts import KINDS, Chart
 from casegraph.query.parameters import MOST_CASES, TYPES, Parameter, literal
 from casegraph.query.sparql import Sparql
 
 _MARK = "#+"
-_KEYS = ("summary", "description", "tags", "params")
+_KEYS = ("summary", "description", "tags", "params", "chart")
 _PARAMETER_KEYS = ("name", "type", "default", "most", "presenting", "undergoing", "description")
+_CHART_KEYS = ("kind", "label", "value", "count", "by")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -46,6 +53,7 @@ class LibraryQuery:
     """One question: what it asks, what it can be asked with, and its SPARQL.
 
     name: the file's name without `.rq`. summary: the question in one line. text: the whole file.
+    chart: how a picture tells the answer, None when a table is enough.
     """
 
     name: str
@@ -55,6 +63,7 @@ class LibraryQuery:
     params: tuple[Parameter, ...]
     text: str
     path: str | None = None
+    chart: Chart | None = None
 
     @property
     def sparql(self) -> Sparql:
@@ -81,7 +90,8 @@ def parse(text: str, *, name: str, path: str | None = None) -> LibraryQuery:
     :raises QueryError: when the header is not YAML, lacks its summary or description, or has a key
         that nobody defined; when a parameter has an unknown type, a default of another type, or is
         not bound by the query; when the query has a parameter variable that the header does not
-        declare, or is not a query that may run here.
+        declare, or is not a query that may run here; when a chart is of an unknown kind, or of what
+        is no column of the answer.
     """
     sparql = Sparql(text, file=path or name or None)
     header = _Header(text, sparql.file)
@@ -93,9 +103,11 @@ def parse(text: str, *, name: str, path: str | None = None) -> LibraryQuery:
         params=tuple(header.parameters()),
         text=text,
         path=path,
+        chart=header.chart(),
     )
     sparql.check()
     _check_parameters(query, sparql, header)
+    _check_chart(query, sparql, header)
     return query
 
 
@@ -116,12 +128,25 @@ def _check_parameters(query: LibraryQuery, sparql: Sparql, header: "_Header") ->
             )
 
 
+def _check_chart(query: LibraryQuery, sparql: Sparql, header: "_Header") -> None:
+    chart = query.chart
+    drawn = (chart.label, chart.value, chart.count, chart.by) if chart else ()
+    for column in drawn:
+        if column is not None and column not in sparql.columns:
+            raise header.error(
+                f"the chart draws {column!r}, which is no column of the answer",
+                _one_of(tuple(sorted(sparql.columns))),
+                header.chart_line,
+            )
+
+
 class _Header:
     """The YAML of a header, with the line of each key for the errors."""
 
     def __init__(self, text: str, file: str | None) -> None:
         self._file = file
         self.parameter_lines: dict[str, int] = {}
+        self.chart_line = 1
         lines = itertools.takewhile(lambda line: line.startswith(_MARK), text.splitlines())
         try:
             root = yaml.compose(
@@ -160,6 +185,34 @@ class _Header:
         for parameter in declared:
             self._check_choice(parameter, declared)
         return iter(declared)
+
+    def chart(self) -> Chart | None:
+        """Return the chart, None when the header has none."""
+        node = self._keys.get("chart")
+        if node is None:
+            return None
+        self.chart_line = _line(node)
+        if not isinstance(node, yaml.MappingNode):
+            raise self.error(
+                "the chart is not a mapping",
+                "Write, for example, `chart: {kind: bar, label: finding, count: case}`.",
+                self.chart_line,
+            )
+        keys = self._pairs(node, _CHART_KEYS)
+        said = {key: self._words(keys, key, "the chart", self.chart_line) for key in keys}
+        kind = self._words(keys, "kind", "the chart", self.chart_line)
+        if kind not in KINDS:
+            raise self.error(
+                f"the chart is of an unknown kind {kind!r}", _one_of(KINDS), self.chart_line
+            )
+        if ("value" in said) == ("count" in said):
+            raise self.error(
+                "the chart does not say how long its bars are",
+                "Name either a column of numbers as `value`, or what to `count`.",
+                self.chart_line,
+            )
+        label = self._words(keys, "label", "the chart", self.chart_line)
+        return Chart(kind, label, said.get("value"), said.get("count"), said.get("by"))
 
     def error(self, message: str, repair: str, line: int = 1) -> QueryError:
         """Return the error for a mistake on *line*."""
