@@ -1,6 +1,7 @@
 """A build from beginning to end."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
@@ -103,17 +104,20 @@ def build_parts(
     workers: int = 1,
     progress: Progress = silent,
     unneeded: Unneeded = _none,
+    whole: bool = False,
+    removed: Collection[str] = (),
 ) -> Build:
     """Return the store with the cases of *parts* in it, and the rest as `build` does.
 
     unneeded: which of the terms and publications that *parts* bring are left out in the end, by the
-    documents of the cases that are stored.
+    documents of the cases that are stored. whole: change nothing when anything is refused.
+    removed: documents of the cases, none of *parts*, that go at the same time.
 
     :raises CasegraphError: as `build` does.
     """
     target = _Target(store)
     try:
-        return _build(parts, target, engine, workers, progress, unneeded)
+        return _build(parts, target, engine, workers, progress, unneeded, whole, removed)
     except BaseException:
         target.release()
         raise
@@ -144,6 +148,8 @@ def _build(
     workers: int,
     progress: Progress,
     unneeded: Unneeded,
+    whole: bool,
+    removed: Collection[str],
 ) -> Build:
     few = are_few(parts)
     processes = 1 if few or isinstance(target.given, Store) else workers
@@ -166,13 +172,18 @@ def _build(
         vocabulary, besides = terms.for_cases()
         examiner = Examiner(engine, vocabulary, shared, besides, read)
         with (
+            suppress(_NotWholeError),
             Crew(processes, examiner) as examiners,
             writing(target.open, versions.current()) as changes,
         ):
+            changes.replace_cases(dict.fromkeys(removed, b""))
             for outcome in outcomes(plan, examiners, total.pages):
                 changes.replace_cases(outcome.stored)
                 total.add(outcome)
                 progress("Inferring, validating and storing cases", total.cases, len(plan.home))
+            if whole and total.refuses:
+                total.stored.clear()
+                raise _NotWholeError
             progress("Storing what the cases share", 0, 0)
             if total.stored or not plan.home:
                 left_out = unneeded(total.stored)
@@ -223,6 +234,10 @@ def _some(documents: Sequence[str]) -> str:
     named = ", ".join(map(slug_of, documents[:_NAMED]))
     more = len(documents) - _NAMED
     return f"{named} and {more} more" if more > 0 else named
+
+
+class _NotWholeError(Exception):
+    """Ends a build that changes all or nothing before it has changed anything."""
 
 
 class _Target:

@@ -16,7 +16,7 @@ from casegraph.examine import Examined, Group, examine
 from casegraph.namespaces import PUBLICATIONS_INFERRED
 from casegraph.pages import page_of
 from casegraph.quads import graph_of, nquads
-from casegraph.read import Location, Reading, merge
+from casegraph.read import Location, Reading, merge, unlocated
 from casegraph.shacl.findings import Explainer, Finding
 from casegraph.shacl.result import Result, Severity
 from casegraph.vocabulary import Vocabulary
@@ -127,11 +127,16 @@ class Examiner:
 
     def _about_pages(self, examined: Examined, vocabulary: Vocabulary) -> Iterator[Result]:
         for finding in self._told(examined.shared_findings):
-            reading = merge(
-                self.parts.located(file).background()
-                for file in self.shared.brought.files(page_of(finding.focus))
-            )
+            reading = self._described(page_of(finding.focus))
             yield Explainer(reading, vocabulary).result(finding, None)
+
+    def _described(self, page: str) -> Reading:
+        """Return what the input says on *page*, with the lines of the files that say it."""
+        files = self.shared.brought.files(page)
+        try:
+            return merge(self.parts.located(file).background() for file in files)
+        except ReadError:  # a reading or a piece said it, which are no files
+            return unlocated(self.shared.brought.page(page), ", ".join(files))
 
     def _told(self, findings: Iterable[Finding]) -> list[Finding]:
         return [finding for finding in findings if finding.severity in self.told]

@@ -24,6 +24,11 @@ class Total:
     errors: dict[str, CasegraphError] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def refuses(self) -> bool:
+        """Whether a case or a publication is not stored."""
+        return bool(self.errors or self.results) or len(self.stored) < self.cases
+
     def add(self, outcome: Outcome) -> None:
         """Add what came of some cases."""
         self.cases += outcome.cases

@@ -9,7 +9,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from casegraph.errors import ReadError
-from casegraph.read.file import FileContent, contents, reading_of, skim
+from casegraph.read.file import FileContent, contents, reading_from, reading_of, skim
 from casegraph.read.reading import Location, Reading, merge, unlocated
 from casegraph.read.source import SUFFIXES, YAML
 from casegraph.read.words import Words, bundled_words, words_of
@@ -29,6 +29,7 @@ __all__ = [
     "merge",
     "paths_of",
     "read",
+    "reading_from",
     "reading_of",
     "skim",
     "unlocated",

@@ -15,7 +15,7 @@ from casegraph.namespaces import PUBLICATIONS, TERMS, document_of
 from casegraph.quads import graph_of
 from casegraph.read.placing import graph_of_subject, place
 from casegraph.read.reading import Location, Reading
-from casegraph.read.source import Source, source_of
+from casegraph.read.source import Source, source_from, source_of
 from casegraph.read.syntax import Labels, located_quads, quads_of
 from casegraph.read.words import Words
 
@@ -59,6 +59,16 @@ def reading_of(file: str, words: Words | None = None) -> Reading:
     :raises ReadError: as `casegraph.read.read` does for that file alone.
     """
     return _located(source_of(Path(file), file, words))
+
+
+def reading_from(raw: bytes, syntax: ox.RdfFormat, name: str, base: str | None = None) -> Reading:
+    """Return what the text *raw* in *syntax* asserts, with the place of each quad.
+
+    name: of the text in places and errors. base: against which relative IRIs resolve.
+
+    :raises ReadError: as `casegraph.read.read` does for a file with that text.
+    """
+    return _located(source_from(raw, syntax, name, base=base))
 
 
 def contents(file: str, words: Words | None = None) -> FileContent:

@@ -43,6 +43,7 @@ class Source:
     file: the file's name in places and errors. digest: the SHA-256 of its bytes, in hexadecimal.
     content: its text without a byte order mark, in JSON-LD with the project's context in place of
     its name. syntax: None for YAML. words: those that YAML may use for terms, None for the bundled.
+    base: against which relative IRIs resolve where the text says none; None when there is none.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Source:
     digest: str
     content: str
     words: Words | None = None
+    base: str | None = None
 
 
 def source_of(path: Path, file: str, words: Words | None = None) -> Source:
@@ -65,14 +67,28 @@ def source_of(path: Path, file: str, words: Words | None = None) -> Source:
             file=file,
             repair=f"Name it with one of {', '.join(SUFFIXES)}.",
         )
-    syntax = SYNTAXES.get(suffix)
-    raw = _bytes_of(path, file)
+    return source_from(_bytes_of(path, file), SYNTAXES.get(suffix), file, words)
+
+
+def source_from(
+    raw: bytes,
+    syntax: ox.RdfFormat | None,
+    file: str,
+    words: Words | None = None,
+    base: str | None = None,
+) -> Source:
+    """Return the text *raw* in *syntax*, which places and errors call *file*.
+
+    base: against which relative IRIs resolve, None when there is none.
+
+    :raises ReadError: when it is not UTF-8, or names a remote JSON-LD context or a DOCTYPE.
+    """
     content = _decoded(raw, file)
     if syntax == ox.RdfFormat.JSON_LD:
         content = with_local_context(content, file)
     elif syntax == ox.RdfFormat.RDF_XML:
         _refuse_doctype(content, file)
-    return Source(file, syntax, hashlib.sha256(raw).hexdigest(), content, words)
+    return Source(file, syntax, hashlib.sha256(raw).hexdigest(), content, words, base)
 
 
 def _bytes_of(path: Path, file: str) -> bytes:

@@ -60,13 +60,14 @@ def located_quads(source: Source) -> list[tuple[ox.Quad, Location]]:
     if source.syntax is None:
         return quads_in_yaml(source.content, source.file, source.words or bundled_words())
     lines = _Lines(source.content.encode())
+    base = source.base or _RELATIVE
     is_jsonld = source.syntax == ox.RdfFormat.JSON_LD
     ids = lines_of_nodes(source.content) if is_jsonld else None
     located: list[tuple[ox.Quad, Location]] = []
     place = Location(source.file, None)
     failure = None
     try:
-        for quad in ox.parse(cast("IO[bytes]", lines), format=source.syntax, base_iri=_RELATIVE):
+        for quad in ox.parse(cast("IO[bytes]", lines), format=source.syntax, base_iri=base):
             line = lines.count if ids is None else ids.get(local_name(subject_of(quad).value))
             if line != place.line:
                 place = Location(source.file, line)
@@ -89,7 +90,8 @@ def quads_of(source: Source) -> list[ox.Quad]:
     if source.syntax is None:
         return [quad for quad, _ in located_quads(source)]
     try:
-        found = list(ox.parse(source.content.encode(), format=source.syntax, base_iri=_RELATIVE))
+        base = source.base or _RELATIVE
+        found = list(ox.parse(source.content.encode(), format=source.syntax, base_iri=base))
     except SyntaxError as error:
         raise _not_parsed(error, source, None) from None
     if _suspicious(found):
