@@ -8,17 +8,10 @@ entries.
 """
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from casegraph import curies, namespaces
-from casegraph.namespaces import CG, SKOS
-from casegraph.query import queries
-from casegraph.web import addresses
 from casegraph.web.catalogue import Catalogue
-from casegraph.web.works import works
+from casegraph.web.entries import Entry, entries, words
 
 _FEW = 2
 _MANY = 8
@@ -29,27 +22,6 @@ _MOST = 1_000
 
 _LIMIT = 4_000
 """How many entries a file has at most; what goes beyond has to be found by its other words."""
-
-_WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A thing to find. kind: in a word. others: its synonyms, by which it is found too."""
-
-    label: str
-    path: str
-    kind: str
-    others: tuple[str, ...] = ()
-
-    @property
-    def rank(self) -> tuple[int, str, str]:
-        """What comes first where there is room for some: terms, then publications, then cases."""
-        return (
-            ("term", "query", "ontology", "publication", "case").index(self.path.partition("/")[0]),
-            self.label,
-            self.path,
-        )
 
 
 def files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
@@ -62,55 +34,11 @@ def files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     yield "search/keys.js", _script("keys", counts)
 
 
-def entries(catalogue: Catalogue) -> Iterator[Entry]:
-    """Yield everything that can be found."""
-    synonyms = _synonyms(catalogue)
-    for iri, label in catalogue.terms.items():
-        kinds = [catalogue.label(CG + kind) for kind in catalogue.kinds_of(iri)]
-        synonymous = tuple(name for name in synonyms.get(iri, ()) if name != label)
-        curie = curies.contracted(iri)
-        synonymous += (curie,) if curie else ()
-        yield Entry(label, addresses.term_path(iri), ", ".join(kinds) or "term", synonymous)
-    for document in catalogue.cases:
-        label = catalogue.label(namespaces.case_iri(document))
-        slug = namespaces.slug_of(document)
-        yield Entry(label, addresses.case_path(document), "case", (slug,))
-    for work in works(catalogue):
-        others = (work.label,) if work.title else ()
-        yield Entry(
-            work.title or work.label, addresses.publication_path(work.iri), "publication", others
-        )
-    for query in queries():
-        yield Entry(query.summary, addresses.query_path(query.name), "query", (query.name,))
-    for iri, label in catalogue.ontology.items():
-        yield Entry(label, addresses.ontology_path(iri), "ontology", (iri.removeprefix(CG),))
-
-
-def words(text: str) -> list[str]:
-    """Return the words of *text* as the search compares them, without accents and capitals.
-
-    >>> words("Sjögren syndrome, C3-C4")
-    ['sjogren', 'syndrome', 'c3', 'c4']
-    """
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return _WORD.findall(bare.lower())
-
-
-def _synonyms(catalogue: Catalogue) -> Mapping[str, Sequence[str]]:
-    found: dict[str, list[str]] = {}
-    sparql = f"SELECT ?term ?name WHERE {{ ?term <{SKOS}altLabel> ?name }}"
-    for solution in catalogue.solutions(sparql):
-        found.setdefault(solution["term"].value, []).append(solution["name"].value)
-    return {term: sorted(set(names)) for term, names in found.items()}
-
-
 def _by_word(found: Iterable[Entry]) -> Mapping[str, list[Entry]]:
     """Return the entries by each word of their names, in order."""
     by_word: dict[str, list[Entry]] = {}
     for entry in sorted(found, key=lambda entry: entry.rank):
-        names = (entry.label, *entry.others)
-        for word in dict.fromkeys(word for name in names for word in words(name)):
+        for word in dict.fromkeys(word for name in entry.names for word in words(name)):
             by_word.setdefault(word, []).append(entry)
     return by_word
 

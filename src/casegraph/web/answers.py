@@ -1,5 +1,6 @@
 """What a query answers, as a table whose cells lead to pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -7,6 +8,7 @@ import pyoxigraph as ox
 from casegraph import curies, namespaces
 from casegraph.solutions import Solutions, Term
 from casegraph.web.catalogue import Catalogue
+from casegraph.web.polarity import Mark, mark
 from casegraph.web.values import Link
 
 _NUMBERS = frozenset(
@@ -14,42 +16,84 @@ _NUMBERS = frozenset(
 )
 
 
+_POLARITIES = {
+    "affirms": "affirms",
+    "present": "affirms",
+    "confirmed": "affirms",
+    "suspects": "suspects",
+    "suspected": "suspects",
+    "considered only": "suspects",
+    "denies": "denies",
+    "absent": "denies",
+    "ruled out": "denies",
+    "denies at a place": "deniesAt",
+    "absent at a place": "deniesAt",
+    "absent here": "deniesAt",
+    "resolves": "resolves",
+    "resolved": "resolves",
+    "performs": "performs",
+    "done": "performs",
+    "not performed": "notPerformed",
+    "not done": "notPerformed",
+    "a kind of it absent": None,
+    "not reported": None,
+    "no outcome reported": None,
+}
+"""What the queries of the library call a polarity, and the predicate that has its mark."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An answer. numeric: the columns of numbers. more: how many rows are not shown."""
+    """An answer. numeric: the columns of numbers. more: how many rows are not shown.
+
+    polarities: the columns whose words say how the things beside them are to be read.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Link, ...], ...]
     numeric: frozenset[str] = frozenset()
     more: int = 0
     note: str = ""
+    polarities: frozenset[str] = frozenset()
 
 
-def table(answer: Solutions, catalogue: Catalogue, most: int) -> Table:
-    """Return the first *most* rows of *answer*, labels in place of IRIs."""
+def table(answer: Solutions, catalogue: Catalogue, most: int, start: int = 0) -> Table:
+    """Return *most* rows of *answer* from row *start*, labels in place of IRIs."""
     columns = answer.variables
-    shown = answer.terms[:most]
+    shown = answer.terms[start : start + most]
     return Table(
         columns,
         tuple(tuple(_cell(row.get(name), catalogue) for name in columns) for row in shown),
         frozenset(name for name in columns if _is_numeric([row.get(name) for row in shown])),
-        max(0, len(answer) - most),
+        max(0, len(answer) - start - most),
         answer.note or "",
+        frozenset(
+            name for name in columns if are_polarities([row.get(name) for row in answer.terms])
+        ),
     )
 
 
-def _cell(term: Term | None, catalogue: Catalogue) -> Link:
+def polarity(word: str) -> Mark:
+    """Return the mark of what a query calls *word*, that of no polarity for any other.
+
+    >>> polarity("absent here").name, polarity("not reported").name
+    ('absent-at', 'neutral')
+    """
+    return mark(_POLARITIES.get(word), word)
+
+
+def words(term: Term | None, catalogue: Catalogue) -> str:
+    """Return *term* for a reader: of an IRI the label, else its CURIE, else the IRI as it is."""
     if isinstance(term, ox.NamedNode):
-        return Link(_words(term.value, catalogue), term.value)
+        label = catalogue.label(term.value)
+        return label if label != str(term) else curies.contracted(term.value) or term.value
     if isinstance(term, ox.Literal):
-        return Link(term.value)
-    return Link("" if term is None else str(term))
+        return term.value
+    return "" if term is None else str(term)
 
 
-def _words(iri: str, catalogue: Catalogue) -> str:
-    """Return the label of *iri*, and of what has none the CURIE or the IRI as it is."""
-    label = catalogue.label(iri)
-    return label if label != f"<{iri}>" else curies.contracted(iri) or iri
+def _cell(term: Term | None, catalogue: Catalogue) -> Link:
+    return Link(words(term, catalogue), term.value if isinstance(term, ox.NamedNode) else "")
 
 
 def _is_numeric(values: list[Term | None]) -> bool:
@@ -57,3 +101,11 @@ def _is_numeric(values: list[Term | None]) -> bool:
     return bool(literals) and all(
         isinstance(value, ox.Literal) and value.datatype.value in _NUMBERS for value in literals
     )
+
+
+def are_polarities(values: Sequence[Term | None]) -> bool:
+    """Return whether *values* are words for polarities, and not all for none."""
+    told = [value for value in values if value is not None]
+    words = {value.value for value in told if isinstance(value, ox.Literal)}
+    is_told = all(isinstance(value, ox.Literal) for value in told)
+    return is_told and words <= _POLARITIES.keys() and any(map(_POLARITIES.get, words))

@@ -8,7 +8,7 @@ values), `site` (a `Site`), `here` (this page's path) and the functions of `_Pla
 from dataclasses import dataclass
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from casegraph.web import addresses
 from casegraph.web.catalogue import Catalogue
@@ -26,18 +26,22 @@ class Site:
     """What all pages of a site have in common.
 
     version: of the software that made it. base_url: where the site will be, without a slash at the
-    end; empty when nobody said, and then nothing in it needs to know.
+    end; empty when nobody said, and then nothing in it needs to know. is_live: a server answers, so
+    that pages lead to what only a server has.
     """
 
     version: str
     base_url: str = ""
+    is_live: bool = False
 
 
 @cache
 def environment() -> Environment:
-    """Return the environment in which the templates of this package are rendered."""
+    """Return the environment for the templates of this package, and for those of the server."""
     made = Environment(
-        loader=PackageLoader("casegraph.web"),
+        loader=ChoiceLoader(
+            [PackageLoader("casegraph.web"), PackageLoader("casegraph", "serve/templates")]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -90,13 +90,13 @@ class Count:
                 prefix = (curies.contracted(value_of(value)) or "").partition(":")[0]
                 self.links[predicate, prefix] += bool(prefix)
         self.properties.update(properties)
-        self.triples[_part(graph)] += len(properties)
+        self.triples[part_of(graph)] += len(properties)
 
     def _things(self, kind: str) -> set[int]:
         return self.things.setdefault(kind, set())
 
 
-def _part(graph: str) -> str:
+def part_of(graph: str) -> str:
     """Return the name of the part of a store to which *graph* belongs."""
     document = document_of(graph)
     if document is not None:

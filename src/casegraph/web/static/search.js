@@ -2,18 +2,20 @@
 
 /* The search box. Without this script it leads to the lists of everything.
 
-   A thing is found when each word that is typed begins a word of its name or of one synonym. The
-   index is script files beside the pages, by the first characters of the words; they are loaded
-   when somebody types, which works from a disk too. */
+   A thing is found when each word that is typed begins a word of its name or of one synonym. A
+   server is asked where there is one. Else the index is script files beside the pages, by the first
+   characters of the words; they are loaded when somebody types, which works from a disk too. */
 
 (() => {
   const SHOWN_IN_BOX = 8;
   const SHOWN_ON_PAGE = 100;
+  const WAIT = 120;
 
   const form = document.querySelector("form.search");
   if (!form) return;
   const box = form.querySelector("input");
   const root = form.dataset.root;
+  const server = form.dataset.suggest;
   const page = form.dataset.results ? document.getElementById(form.dataset.results) : null;
 
   const shards = new Map();
@@ -57,9 +59,24 @@
     return found;
   }
 
+  /* The best of what *text* finds, and how many there are in all; null when it is too short. */
   async function search(text) {
     const typed = words(text);
     if (!typed.some((word) => word.length > 1)) return null;
+    if (server) return ask(text);
+    const hits = await look(typed);
+    return { hits, total: hits.length };
+  }
+
+  async function ask(text) {
+    const answer = await fetch(`${server}?${new URLSearchParams({ q: text, limit: SHOWN_IN_BOX })}`);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const { hits, total } = await answer.json();
+    const hit = ({ label, path, described, matched }) => ({ one: { label, path, kind: described }, by: matched });
+    return { hits: hits.map(hit), total };
+  }
+
+  async function look(typed) {
     await load("keys");
     const choices = typed.filter((word) => word.length > 1).map(files);
     const size = (choice) => choice.reduce((sum, file) => sum + file.count, 0);
@@ -120,11 +137,11 @@
       page.replaceChildren(text("p", asked ? "Type at least two letters." : "", "quiet"));
       return;
     }
-    const count = found.length === 1 ? "1 result" : `${found.length || "No"} results`;
+    const count = found.total === 1 ? "1 result" : `${found.total || "No"} results`;
     const said = text("p", `${count} for “${asked}”`, "quiet");
     const list = document.createElement("ul");
     list.className = "entries";
-    for (const each of found.slice(0, SHOWN_ON_PAGE)) {
+    for (const each of found.hits.slice(0, SHOWN_ON_PAGE)) {
       const item = document.createElement("li");
       const link = text("a", each.one.label);
       link.href = href(each.one);
@@ -132,7 +149,7 @@
       list.append(item);
     }
     page.replaceChildren(said, list);
-    if (found.length > SHOWN_ON_PAGE) page.append(text("p", `The first ${SHOWN_ON_PAGE} are shown.`, "quiet"));
+    if (found.total > SHOWN_ON_PAGE) page.append(text("p", `The first ${SHOWN_ON_PAGE} are shown.`, "quiet"));
   }
 
   if (page) {
@@ -185,12 +202,12 @@
       return;
     }
     if (box.value.trim() !== asked) return;
-    if (found === null || !found.length) {
+    if (found === null || !found.total) {
       close();
       status.textContent = found === null ? "" : "No results";
       return;
     }
-    list.replaceChildren(...found.slice(0, SHOWN_IN_BOX).map((each, index) => {
+    list.replaceChildren(...found.hits.slice(0, SHOWN_IN_BOX).map((each, index) => {
       const option = document.createElement("li");
       option.id = `search-found-${index}`;
       option.setAttribute("role", "option");
@@ -208,10 +225,14 @@
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
     box.removeAttribute("aria-activedescendant");
-    status.textContent = `${Math.min(found.length, SHOWN_IN_BOX)} suggestions of ${found.length}`;
+    status.textContent = `${list.children.length} suggestions of ${found.total}`;
   }
 
-  box.addEventListener("input", suggest);
+  let timer = 0;
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(suggest, server ? WAIT : 0);
+  });
   box.addEventListener("focus", () => { if (box.value && list.hidden) suggest(); });
   box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
