@@ -1,0 +1,195 @@
+"""That nothing is left behind: no process, no file, no memory."""
+
+import asyncio
+import gc
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+import worker_tasks as tasks
+from casegraph.errors import CasegraphError
+from casegraph.serve.settings import MIB
+from casegraph.serve.workers import Pool, WorkerDiedError, Workers
+
+TASKS = 1_000
+GROWTH = 48 * MIB
+"""Of this process; less than three of the answers that are cut below."""
+
+SERVER = """
+import asyncio, sys
+from pathlib import Path
+import worker_tasks as tasks
+from casegraph.serve.workers import Pool, Workers
+
+async def run():
+    async with Workers(tasks.settings(Path(sys.argv[1]))) as workers:
+        query = asyncio.create_task(workers.run(Pool.QUERIES, tasks.ask, tasks.HARD))
+        answers = [await workers.run(Pool.PAGES, tasks.process, ) for _ in range(2)]
+        print("up", flush=True)
+        await query
+
+asyncio.run(run())
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tasks.stored(tmp_path / "store")
+
+
+def workers_below() -> list[psutil.Process]:
+    """Return what runs below what begins processes for this one, which itself stays."""
+    below = psutil.Process().children()
+    return [worker for process in below for worker in process.children(recursive=True)]
+
+
+def open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - counted only
+
+
+async def hostile(workers: Workers, number: int, chance: random.Random) -> None:
+    """Ask for what ends badly."""
+    do, args = chance.choice(
+        [
+            (tasks.killed, ()),
+            (tasks.killed, (signal.SIGKILL,)),
+            (tasks.exits, ()),
+            (tasks.mistaken, ()),
+            (tasks.greedy, ()),
+            (tasks.ask, (f"{tasks.HARD} #{number}",)),
+            (tasks.endless, (2_000 + number,)),
+            (tasks.broken_off, (1_000 + number,)),
+        ]
+    )
+    pool = chance.choice(list(Pool))
+    running = asyncio.create_task(workers.run(pool, do, *args))  # type: ignore[arg-type]
+    done, _ = await asyncio.wait([running], timeout=0.2)
+    if not done:
+        running.cancel()
+    try:
+        answer = await running
+        if answer.pieces is not None and chance.random() < 0.5:
+            async with asyncio.timeout(0.2):
+                _ = [piece async for piece in answer.pieces]
+    except (CasegraphError, KeyError, RuntimeError, TimeoutError, asyncio.CancelledError):
+        pass
+
+
+async def honest(workers: Workers, number: int) -> None:
+    pool = Pool.PAGES if number % 2 else Pool.QUERIES
+    assert (await workers.run(pool, tasks.echo, str(number))).whole == str(number).encode()
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Return when *is_so*, as it soon is."""
+    async with asyncio.timeout(120):
+        while not is_so():
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_a_thousand_tasks_of_which_a_hundred_are_hostile_leave_nothing(folder: Path) -> None:
+    chance = random.Random(6)
+    me = psutil.Process()
+
+    async def run() -> None:
+        async with Workers(tasks.settings(folder, queue=200, seconds=5)) as workers:
+
+            def is_calm() -> bool:
+                pools = workers.numbers().pools
+                return (
+                    all(one.running == one.waiting == 0 for one in pools.values())
+                    and sum(one.alive for one in pools.values()) == len(workers_below())
+                    and pools["queries"].alive == 3
+                )
+
+            await until(is_calm)
+            files, processes = open_files(), len(workers_below())
+            memory = me.memory_info().rss
+            for start in range(0, TASKS, 100):
+                await asyncio.gather(
+                    *(
+                        honest(workers, number) if number % 10 else hostile(workers, number, chance)
+                        for number in range(start, start + 100)
+                    )
+                )
+            gc.collect()
+            await until(is_calm)
+            gc.collect()
+            assert (open_files(), len(workers_below())) == (files, processes)
+            assert me.memory_info().rss < memory + GROWTH
+
+    before = open_files()
+    asyncio.run(run())
+    assert workers_below() == []
+    assert open_files() <= before + 3, "what begins processes stays, with its connections"
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_worker_outlives_its_server(folder: Path, number: signal.Signals) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).parent,
+        start_new_session=True,
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"up\n"
+        below = psutil.Process(server.pid).children(recursive=True)
+        assert len(below) > 4
+        server.send_signal(number)
+        server.wait(60)
+    _, left = psutil.wait_procs(below, timeout=60)
+    assert left == []
+
+
+def test_workers_are_replaced_when_what_begins_them_is_killed(folder: Path) -> None:
+    async def run() -> None:
+        async with Workers(tasks.settings(folder, queries=1)) as workers:
+            running = asyncio.create_task(workers.run(Pool.QUERIES, tasks.ask, tasks.HARD))
+            await until(lambda: workers.numbers().pools["queries"].running == 1)
+            below = workers_below()
+            {worker.parent() for worker in below}.pop().kill()  # type: ignore[union-attr]
+            with pytest.raises(WorkerDiedError):
+                await running
+            _, left = await asyncio.to_thread(psutil.wait_procs, below, 60)
+            assert left == []
+            for pool in Pool:
+                assert (await workers.run(pool, tasks.echo, pool.value)).whole
+            assert workers.numbers().pools["queries"].alive > 0
+
+    asyncio.run(run())
+    assert workers_below() == []
+
+
+def test_workers_that_are_killed_while_they_wait_are_replaced(folder: Path) -> None:
+    async def run() -> None:
+        async with Workers(tasks.settings(folder)) as workers:
+            await until(lambda: workers.numbers().pools["queries"].alive == 3)
+            count = sum(pool.alive for pool in workers.numbers().pools.values())
+            killed = set(workers_below())
+            for worker in killed:
+                worker.kill()
+            await until(lambda: len(set(workers_below()) - killed) >= count)
+
+    asyncio.run(run())
+
+
+def test_a_server_that_cannot_begin_leaves_nothing(folder: Path) -> None:
+    async def run() -> None:
+        workers = Workers(tasks.settings(folder))
+        (folder / "casegraph.json").unlink()
+        async with workers:
+            pass
+
+    with pytest.raises(CasegraphError, match="is not a casegraph store"):
+        asyncio.run(run())
+    assert workers_below() == []
