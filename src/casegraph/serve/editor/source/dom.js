@@ -1,0 +1,8 @@
+/* Elements made of names and text. Text is never read as HTML. */
+
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
