@@ -7,11 +7,15 @@ STORE := build/store
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST ?= -n 2
 
-.PHONY: run test lint browser docs clean
+.PHONY: run serve test lint editor browser docs clean
 
 run: $(VENV)/run  ## Build the graph of the bundled reports, validate it, and say what to try next.
 	@mkdir -p $(dir $(STORE))
 	@$(BIN)/casegraph build --store $(STORE)
+
+serve: $(VENV)/run  ## Serve the store on this machine: pages, a SPARQL endpoint and an API.
+	@test -e $(STORE) || $(MAKE) run
+	@$(BIN)/casegraph serve --store $(STORE)
 
 test: $(VENV)/dev  ## Run all tests. PYTEST="-k evidence" gives pytest other options.
 	$(BIN)/pytest $(PYTEST)
@@ -20,6 +24,9 @@ lint: $(VENV)/dev  ## Check style, format and types.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+editor: $(VENV)/dev  ## Make the editor of the SPARQL page again, after a change of its source; needs npm.
+	CASEGRAPH_EDITOR=required $(BIN)/python -m hatchling build --target wheel --hooks-only
 
 browser: tests/browser/node_modules/.made  ## Install what checks the pages of the site, from npm.
 

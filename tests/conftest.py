@@ -5,9 +5,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
+from api_served import served, settings_for
 from casegraph.build import open_store
+from casegraph.quads import nquads
 from casegraph.site import write_site
 from casegraph.store import Store
 
@@ -122,6 +125,25 @@ def bundled_store() -> Iterator[Store]:
     """Give a store with the bundled cases; not to be changed."""
     with open_store() as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def bundled_folder(bundled_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store on disk with the bundled cases; not to be changed."""
+    folder = tmp_path_factory.mktemp("bundled-store") / "store"
+    with (
+        Store.open(folder, write=True) as store,
+        store.rewriting(bundled_store.built, empty=True) as rewrite,
+    ):
+        rewrite.load(nquads(bundled_store.quads()))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def api(bundled_folder: Path) -> Iterator[httpx.Client]:
+    """Give a client of a server over the bundled cases; not to be changed."""
+    with served(settings_for(bundled_folder)) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

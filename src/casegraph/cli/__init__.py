@@ -24,6 +24,7 @@ from casegraph.cli import (
     query,
     remove,
     schema,
+    serve,
     show,
     site,
     validate,
@@ -59,6 +60,7 @@ app.command("queries")(queries.command)
 app.command("show")(show.command)
 app.command("evidence")(evidence.command)
 app.command("site")(site.command)
+app.command("serve")(serve.command)
 app.command("convert")(convert.command)
 app.command("schema")(schema.command)
 app.add_typer(export.app, name="export")

@@ -1,0 +1,157 @@
+"""Connections: clients that are slow, silent, greedy or many, over real sockets."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from casegraph.serve.http.clients import Clients
+from casegraph.serve.http.connection import LONGEST_HEAD, MOST_WAITING
+from serve_running import rest, threaded, waited
+
+IDLE = 1.0
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+class Application:
+    """Sends what its path says: a word, or pieces without an end."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        if scope["path"] == "/endless":
+            leaving = asyncio.create_task(self._gone(receive))
+            while not leaving.done():
+                piece = {"type": "http.response.body", "body": b"a" * 65536, "more_body": True}
+                await send(piece)
+                await asyncio.sleep(0)
+            self.ended.set()
+        else:
+            await send({"type": "http.response.body", "body": b"done"})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            kind = (await receive())["type"]
+            await send({"type": f"{kind}.complete"})
+            if kind == "lifespan.shutdown":
+                return
+
+    async def _gone(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
+class Serving:
+    """A server in a thread. connections: that it has. application: what answers."""
+
+    def __init__(self, port: int, server: uvicorn.Server, application: Application) -> None:
+        self._port = port
+        self.connections = server.server_state.connections
+        self.application = application
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self._port), timeout=60)
+
+
+@contextmanager
+def serving(idle: float = IDLE) -> Iterator[Serving]:
+    application = Application()
+    with threaded(application, idle) as (port, server):
+        yield Serving(port, server, application)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Serving]:
+    with serving() as one:
+        yield one
+
+
+def test_a_client_that_takes_nothing_of_its_answer_is_closed(server: Serving) -> None:
+    server.application.ended.clear()
+    with server.connect() as connection:
+        connection.sendall(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert server.application.ended.wait(60)
+
+
+def test_a_client_that_takes_its_answer_slowly_is_not_closed() -> None:
+    with serving(idle=2) as server, server.connect() as connection:
+        connection.sendall(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+        for _ in range(40):
+            time.sleep(0.1)
+            assert connection.recv(2**20)
+
+
+def test_a_request_without_an_end_of_its_head_is_closed(server: Serving) -> None:
+    with server.connect() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nX: ")
+        with pytest.raises(ConnectionError):
+            connection.sendall(b"a" * LONGEST_HEAD * 1000)
+
+
+def test_pipelined_requests_are_answered_in_turn(server: Serving) -> None:
+    with server.connect() as connection:
+        connection.sendall(GET * MOST_WAITING)
+        assert rest(connection).count(b"done") == MOST_WAITING
+
+
+def test_requests_without_waiting_for_an_answer_are_not_kept_without_end(server: Serving) -> None:
+    with server.connect() as connection:
+        connection.sendall(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n" + GET * (MOST_WAITING + 2))
+        while connection.recv(2**20):
+            pass
+
+
+def test_a_thousand_idle_connections_do_no_harm() -> None:
+    with serving(idle=600) as server:
+        idle = [server.connect() for _ in range(1000)]
+        try:
+            assert waited(lambda: len(server.connections) == 1000)
+            for _ in range(20):
+                with server.connect() as connection:
+                    connection.sendall(GET)
+                    assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        finally:
+            for connection in idle:
+                connection.close()
+        assert waited(lambda: not server.connections)
+
+
+class Client:
+    """A connection that only notes that it was ended."""
+
+    def __init__(self) -> None:
+        self.is_ended = False
+
+    def abort(self) -> None:
+        self.is_ended = True
+
+
+def test_the_longest_idle_connection_makes_room_for_the_next() -> None:
+    clients = Clients(most=2)
+    busy, first, second, third = (Client() for _ in range(4))
+    clients.arrived(busy)
+    clients.busy(busy)
+    clients.arrived(first)
+    clients.arrived(second)
+    clients.arrived(third)
+    assert [one.is_ended for one in (busy, first, second, third)] == [False, True, True, False]
+
+
+def test_a_connection_is_refused_when_all_others_are_busy() -> None:
+    clients = Clients(most=1)
+    busy, late = Client(), Client()
+    clients.arrived(busy)
+    clients.busy(busy)
+    clients.arrived(late)
+    assert (busy.is_ended, late.is_ended) == (False, True)
