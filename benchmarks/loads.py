@@ -15,11 +15,14 @@ from urllib.parse import urlsplit
 from servers import Missing
 
 _SCRIPT = """
-local paths, at = {}, 0
+local paths, at, asked = {}, 0, 0
+local marked = os.getenv("MARKED") == "yes"
 for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
 request = function()
   at = at % #paths + 1
-  return wrk.format("GET", paths[at], {["Accept"] = os.getenv("ACCEPT")})
+  asked = asked + 1
+  local mark = marked and "%0A%23" .. asked or ""
+  return wrk.format("GET", paths[at] .. mark, {["Accept"] = os.getenv("ACCEPT")})
 end
 done = function(summary, latency)
   local failed = summary.errors
@@ -34,20 +37,37 @@ end
 
 @dataclass(frozen=True)
 class Load:
-    """What came of a load. rate: answers a second. p50, p99: milliseconds. failed: how many."""
+    """What came of a load.
+
+    rate: answers a second. p50, p99: milliseconds. failed: how many had another status than 200, or
+    none. again: how many asked for what this load had asked for before, word by word.
+    """
 
     rate: float
     p50: float
     p99: float
     failed: int
+    again: int = 0
 
     def told(self) -> dict[str, float]:
         """Return it for a JSON file."""
         return asdict(self)
 
 
-def hammer(url: str, paths: Sequence[str], accept: str, seconds: float, clients: int) -> Load:
-    """Return what a server does for *clients* that ask for *paths*, one after the other, by wrk."""
+def hammer(
+    url: str,
+    paths: Sequence[str],
+    accept: str,
+    seconds: float,
+    clients: int,
+    *,
+    is_marked: bool = False,
+) -> Load:
+    """Return what a server does for *clients* that ask for *paths*, one after the other, by wrk.
+
+    is_marked: each path ends with a query, which gets a comment with a number of its own, so that
+    no server can have its answer at hand.
+    """
     if not shutil.which("wrk"):
         raise Missing("wrk is not installed (apt-get install wrk)")
     with tempfile.TemporaryDirectory() as folder:
@@ -57,13 +77,19 @@ def hammer(url: str, paths: Sequence[str], accept: str, seconds: float, clients:
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "60s"]
         ran = subprocess.run(
             [*command, "-s", str(script), url],
-            env={"PATHS": str(listed), "ACCEPT": accept},
+            env={
+                "PATHS": str(listed),
+                "ACCEPT": accept,
+                "MARKED": "yes" if is_marked else "no",
+            },
             capture_output=True,
             text=True,
             check=True,
         )
     told = json.loads(ran.stderr)
-    return Load(told["requests"] / told["seconds"], told["p50"], told["p99"], told["failed"])
+    again = 0 if is_marked else max(0, told["requests"] - len(paths))
+    rate = told["requests"] / told["seconds"]
+    return Load(rate, told["p50"], told["p99"], told["failed"], again)
 
 
 def paced(url: str, paths: Sequence[str], accept: str, seconds: float, rate: float) -> Load:
@@ -106,7 +132,8 @@ async def _paced(url: str, paths: Sequence[str], accept: str, seconds: float, ra
     for _, writer in free:
         writer.close()
     cuts = quantiles(took, n=100)
-    return Load(len(took) / (time.perf_counter() - start), cuts[49], cuts[98], failed)
+    again = max(0, len(took) - len(paths))
+    return Load(len(took) / (time.perf_counter() - start), cuts[49], cuts[98], failed, again)
 
 
 async def _read(reader: asyncio.StreamReader) -> int:
