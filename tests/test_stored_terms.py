@@ -289,3 +289,68 @@ def test_terms_that_nobody_leads_to_are_left_out(tmp_path: Path) -> None:
     named = {str(one.subject) for one in beside.beside(own, reading.quads).quads}
     assert f"<{EX}seizure>" in named
     assert f"<{EX}other>" not in named
+
+
+def brought(quads: Iterable[ox.Quad]) -> Reading:
+    graph = ox.NamedNode(TERMS)
+    return reading_of([ox.Quad(one.subject, one.predicate, one.object, graph) for one in quads])
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINKS, LINKS, SAID)
+def test_terms_of_the_input_are_taken_as_far_as_a_case_leads_to_them(
+    stored: list[tuple[str, str, str]],
+    new: list[tuple[str, str, str]],
+    said: list[tuple[str, str]],
+) -> None:
+    old, names = NAMES[:4], NAMES[4:]
+    links = [quad(EX + name, predicate, value) for name, predicate, value in stored if name in old]
+    store = store_with([*links, *(q for name in old for q in described(name, name))])
+    terms = brought(
+        [
+            *(quad(EX + name, predicate, value) for name, predicate, value in new if name in names),
+            *(q for name in names for q in described(name, name)),
+        ]
+    )
+    case = [
+        one
+        for number, (predicate, value) in enumerate(said)
+        for one in (
+            quad(f"{CASE}#case", f"{CG}hasStatement", f"{CASE}#s{number}", CASE),
+            quad(f"{CASE}#s{number}", CG + predicate, value, CASE),
+        )
+    ]
+    reading = reading_of(case)
+    whole_terms = terms_of(Stored(store, None), terms)
+    vocabulary, _ = whole_terms.for_cases()
+    # As a process gets it that examines cases: with nothing remembered.
+    beside = StoredTerms(Stored(store, None), reach_of(vocabulary))
+    some = beside.around(vocabulary, reading.quads)
+
+    def about_case(known: Vocabulary) -> set[ox.Quad]:
+        return {
+            one
+            for one in entailments(reading, vocabulary=known)
+            if graph_of(one) == inferred_graph(CASE)
+        }
+
+    assert about_case(some) == about_case(whole(store, terms))
+
+
+def test_terms_of_the_input_that_nobody_leads_to_are_left_out(tmp_path: Path) -> None:
+    store = store_with(HIERARCHY)
+    terms = brought(
+        [
+            *described("absence", "Absence"),
+            quad(f"{EX}absence", f"{SKOS}broader", f"{EX}seizure"),
+            *described("unused", "Unused"),
+        ]
+    )
+    vocabulary, _ = terms_of(Stored(store, None), terms).for_cases()
+    beside = StoredTerms(Stored(store, None), reach_of(vocabulary))
+    reading = read(case_file(tmp_path, f"cg:affirms <{EX}absence> , <{EX}focal>"))
+    some = beside.around(vocabulary, reading.quads)
+    named = {str(one.subject) for one in some.quads}
+    assert {f"<{EX}absence>", f"<{EX}focal>", f"<{EX}seizure>"} <= named
+    assert not {f"<{EX}unused>", f"<{EX}other>"} & named
+    assert set(bundled().quads) <= set(some.quads)

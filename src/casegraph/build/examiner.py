@@ -16,7 +16,7 @@ from casegraph.examine import Examined, Group, examine
 from casegraph.namespaces import PUBLICATIONS_INFERRED
 from casegraph.pages import page_of
 from casegraph.quads import graph_of, nquads
-from casegraph.read import Location, Reading, merge, unlocated
+from casegraph.read import Location, Reading, has_case, merge, unlocated, without_case
 from casegraph.shacl.findings import Explainer, Finding
 from casegraph.shacl.result import Result, Severity
 from casegraph.vocabulary import Vocabulary
@@ -28,7 +28,8 @@ Quads = Sequence[ox.Quad]
 class Examiner:
     """One engine over one vocabulary, and what cases may lead to beside it.
 
-    vocabulary: one of which is known what follows. shared: publications. terms: stored ones.
+    vocabulary: one of which is known what follows. shared: publications. terms: gives as much of
+    the vocabulary and of a store as cases lead to.
     told: the severities of the results that are told in full.
     """
 
@@ -51,8 +52,12 @@ class Examiner:
                 unread[name_of(part)] = error
                 continue
             for document, quads in content.cases.items():
-                if document not in leave_out:
+                if document in leave_out:
+                    continue
+                if has_case(document, quads):
                     said[document], home[document] = quads, part
+                else:
+                    unread[document] = without_case(document, self.parts.located(part))
         pages = self.shared.led_to(_each(said.values()))
         outcome = self._outcome(said, home, pages)
         return replace(outcome, errors={**outcome.errors, **unread}) if unread else outcome
@@ -106,8 +111,8 @@ class Examiner:
         return Group(
             cases=said,
             shared=Reading(shared, dict.fromkeys(shared, Location("", None))),
-            vocabulary=self.terms.beside(own, (*_each(said.values()), *shared)),
-            around_shared=self.terms.beside(own, shared),
+            vocabulary=self.terms.around(own, (*_each(said.values()), *shared)),
+            around_shared=self.terms.around(own, shared),
             reading=lambda document: self.parts.located(home[document]).case(document),
         )
 
@@ -121,14 +126,19 @@ class Examiner:
             of_part += ((document, finding) for finding in self._told(findings))
         for found in told.values():
             if found:
-                explainer = Explainer(self.parts.located(home[found[0][0]]), vocabulary)
+                explainer = self._explainer(self.parts.located(home[found[0][0]]), vocabulary)
                 for document, finding in found:
                     yield explainer.result(finding, document)
 
     def _about_pages(self, examined: Examined, vocabulary: Vocabulary) -> Iterator[Result]:
         for finding in self._told(examined.shared_findings):
             reading = self._described(page_of(finding.focus))
-            yield Explainer(reading, vocabulary).result(finding, None)
+            yield self._explainer(reading, vocabulary).result(finding, None)
+
+    def _explainer(self, reading: Reading, vocabulary: Vocabulary) -> Explainer:
+        """Return what explains findings, also by terms to which no case leads, as a nearest one."""
+        locations = {**vocabulary.locations, **self.vocabulary.locations}
+        return Explainer(reading, Vocabulary(tuple(locations), locations))
 
     def _described(self, page: str) -> Reading:
         """Return what the input says on *page*, with the lines of the files that say it."""

@@ -28,7 +28,7 @@ class OldNames:
         self._said = said
         self._follows = follows
 
-    def beside(self, vocabulary: Vocabulary, quads: Iterable[ox.Quad]) -> Vocabulary:
+    def around(self, vocabulary: Vocabulary, quads: Iterable[ox.Quad]) -> Vocabulary:
         """Return *vocabulary* with the old names that *quads* use."""
         used = {quad.object for quad in quads} & self._said.keys()
         if not used:

@@ -30,11 +30,11 @@ _TYPE = f"{RDF}type"
 class Terms:
     """The terms of a build.
 
-    vocabulary: what every case is read against; it is known what follows. stored: the terms that a
-    case may lead to besides. brought: what the input says of terms. old: what the store said of
-    the same ones. lost: what of that is no longer said, and something may follow from. linking:
-    what is said newly, and something may follow from. only_adds: whether nothing new follows about
-    the terms of the store but what leads to new ones.
+    vocabulary: what is bundled, what the input brings, and what is around that; it is known what
+    follows. stored: the terms that a case may lead to, of these and of the store. brought: what the
+    input says of terms. old: what the store said of the same ones. lost: what of that is no longer
+    said, and something may follow from. linking: what is said newly, and something may follow from.
+    only_adds: whether nothing new follows about the terms of the store but what leads to new ones.
     """
 
     vocabulary: Vocabulary
@@ -46,7 +46,7 @@ class Terms:
     only_adds: bool = True
 
     def for_cases(self) -> tuple[Vocabulary, StoredTerms | OldNames]:
-        """Return the vocabulary that every case is read against, and what each may need besides."""
+        """Return all that cases are read against, and what gives the part that some lead to."""
         return (
             (self.vocabulary, self.stored) if self.only_adds else without_old_names(self.vocabulary)
         )
@@ -91,7 +91,7 @@ def terms_of(stored: Stored, brought: Reading) -> Terms:
     only_adds = not lost and _only_adds(linking, beside)
     if only_adds:
         around = beside.beside(own | brought, brought.quads)
-        vocabulary = closed(Vocabulary(around.quads, around.locations))
+        vocabulary = replace(closed(Vocabulary(around.quads, around.locations)), base=own)
     else:
         vocabulary = closed(whole(stored.store, brought))
         beside = StoredTerms(Stored(None, None), reach_of(own))
