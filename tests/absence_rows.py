@@ -27,7 +27,7 @@ _TERMS: dict[str, frozenset[str]] = {
 
 WORDS = {
     "suspects": {"suspected", "suspects"},
-    "denies": {"absent", "ruled out", "denies"},
+    "denies": {"absent", "another denied", "ruled out", "denies"},
     "deniesAt": {"absent at a place", "absent here", "denies at"},
     "resolves": {"resolved", "resolves"},
     "notPerformed": {"not done", "not performed"},

@@ -325,6 +325,34 @@ def test_a_suspicion_of_which_no_more_is_heard_is_left_open(bundled_store: Store
     assert not [row for row in answer("ruled-out-by", {}, store) if row[0] == "invented#case"]
 
 
+def test_a_suspicion_is_settled_by_its_own_condition_and_by_the_authors(
+    bundled_store: Store,
+) -> None:
+    store = with_more(
+        bundled_store,
+        """
+        <#case> a cg:Case ;
+            cg:hasStatement <#one>, <#two>, <#three>, <#other>, <#kind>, <#broad> ;
+            cg:hasInference <#curators> .
+        <#one> a cg:Diagnosis ; cg:suspects term:crowned-dens-syndrome .
+        <#other> a cg:Diagnosis ; cg:affirms term:systemic-sclerosis ; cg:revises <#one> .
+        <#curators> a cg:Diagnosis ; cg:affirms term:crowned-dens-syndrome ; cg:revises <#one> .
+        <#two> a cg:Diagnosis ; cg:suspects term:epidural-abscess .
+        <#kind> a cg:Diagnosis ; cg:denies term:cervical-epidural-abscess ; cg:revises <#two> .
+        <#three> a cg:Diagnosis ; cg:suspects term:cervical-epidural-abscess .
+        <#broad> a cg:Diagnosis ; cg:denies term:epidural-abscess ; cg:revises <#three> .
+        """,
+    )
+    head, *rows = answer("suspicions", {}, store)
+    at = [head.index(name) for name in ("suspicion", "settledBy", "result")]
+    told = {tuple(row[place] for place in at) for row in rows if row[0] == "invented#case"}
+    assert told == {
+        ("invented#one", "invented#other", "another affirmed"),
+        ("invented#three", "invented#broad", "ruled out"),
+        ("invented#two", "invented#kind", "another denied"),
+    }
+
+
 def test_a_case_without_an_encoded_outcome_is_told_from_a_report_without_one(
     bundled_store: Store,
 ) -> None:

@@ -8,11 +8,11 @@ labels and synonyms, its CURIE or its IRI.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, partial
 from typing import cast
 
 import pyoxigraph as ox
+from rapidfuzz import fuzz, process
 
 from casegraph import curies, namespaces
 from casegraph.errors import QueryError, UnknownCaseError
@@ -21,6 +21,12 @@ from casegraph.store import Store
 
 _LISTED = 20
 """How many cases an error lists."""
+
+_NEAR, _ALIKE = 3, 60
+"""How many names are near at most, and how alike one must be, in per cent."""
+
+_LONGEST = 200
+"""Characters of a word that are compared with names."""
 
 _LABELS_OF_ONE = f"""
 SELECT ?thing ?property ?label
@@ -83,15 +89,28 @@ def case(store: Store, text: str) -> str:
 
     :raises UnknownCaseError: when *store* does not hold it, with the nearest slugs.
     """
+    return case_finder(store)(text)
+
+
+def case_finder(store: Store) -> Callable[[str], str]:
+    """Return what `case` does for *store*, with the cases listed only once, for many texts."""
+    return partial(_case, store, cache(partial(_slugs, store)))
+
+
+def _case(store: Store, slugs: Callable[[], list[str]], text: str) -> str:
     document = namespaces.document_named(text.strip())
     if not store.has_case(document):
-        slugs = [namespaces.slug_of(case) for case in store.cases()]
-        listed = f"The cases are: {_some(slugs)}." if slugs else "The store holds no case."
+        known = slugs()
+        listed = f"The cases are: {_some(known)}." if known else "The store holds no case."
         raise UnknownCaseError(
             f"there is no case {text!r}",
-            repair=suggestion(namespaces.slug_of(document), slugs) or listed,
+            repair=suggestion(namespaces.slug_of(document), known) or listed,
         )
     return document
+
+
+def _slugs(store: Store) -> list[str]:
+    return [namespaces.slug_of(case) for case in store.cases()]
 
 
 def _some(slugs: list[str]) -> str:
@@ -109,7 +128,10 @@ def suggestion(word: str, known: Iterable[str]) -> str | None:
 
 
 def _near(word: str, known: Iterable[str]) -> list[str]:
-    return get_close_matches(word, list(known), n=3, cutoff=0.6)
+    found = process.extract(
+        word[:_LONGEST], list(known), scorer=fuzz.ratio, limit=_NEAR, score_cutoff=_ALIKE
+    )
+    return [name for name, _, _ in found]
 
 
 def _asking(near: list[str]) -> str | None:

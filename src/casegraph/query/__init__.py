@@ -5,8 +5,8 @@ union of all graphs, so that a question need not say whether its answer is asser
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
@@ -18,13 +18,35 @@ from casegraph.query.header import LibraryQuery, from_text
 from casegraph.query.library import named, queries, read_text
 from casegraph.query.order import answer
 from casegraph.query.parameters import EVERY_CASE, bind
-from casegraph.query.sparql import Value
+from casegraph.query.sparql import Sparql, Value
 from casegraph.solutions import Solutions
 from casegraph.store import Store
 
-__all__ = ["LibraryQuery", "bound", "check_names", "queries", "query", "run"]
+__all__ = ["Bound", "LibraryQuery", "bound", "check_names", "queries", "query", "run"]
 
 _LIBRARY_NAME = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A query with its parameters bound.
+
+    sparql: without its header, as any client may ask it. note: what to say when it is not about
+    every case.
+    """
+
+    query: LibraryQuery
+    sparql: str
+    note: str | None
+
+    def answer(self, store: Store) -> Solutions:
+        """Return the answer of *store*.
+
+        :raises QueryError: when it cannot be answered.
+        """
+        found = answer(self.sparql, store)
+        notes = [self.note, _cut(self.query, found)]
+        return replace(found, note="; ".join(filter(None, notes)) or None)
 
 
 def query(
@@ -81,23 +103,25 @@ def run(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> Solutio
 
     :raises QueryError: as `query` does.
     """
-    sparql, note = bound(asked, store, params)
-    found = answer(sparql, store)
-    notes = [note, _cut(asked, found)]
-    return replace(found, note="; ".join(filter(None, notes)) or None)
+    return bound(asked, store, params).answer(store)
 
 
-def bound(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> tuple[str, str | None]:
-    """Return the SPARQL that `run` asks *store*, its parameters bound, which any client may ask.
+def bound(
+    asked: LibraryQuery,
+    store: Store,
+    params: Mapping[str, str],
+    term: Callable[[str], str] | None = None,
+) -> Bound:
+    """Return a query with the parameters *params* bound to what they name in *store*.
 
-    The second is a note when it is not about every case.
+    term: what `lookup.finder` gave for *store*, where many queries are bound.
 
     :raises QueryError: as `query` does.
     """
     check_names(asked, params)
     given = {param: params.get(param.name, param.default) for param in asked.params}
     terms = {
-        param.name: bind(param, value, store)
+        param.name: bind(param, value, store, term)
         for param, value in given.items()
         if value is not None and (param.type, value) != ("case", EVERY_CASE)
     }
@@ -109,12 +133,12 @@ def bound(asked: LibraryQuery, store: Store, params: Mapping[str, str]) -> tuple
     note = None
     for param, value in given.items():
         if param.type == "case" and value in {None, EVERY_CASE}:
-            term = terms.get(param.chosen_by) if param.chosen_by else None
-            every = value == EVERY_CASE or (narrowed and term is None)
-            cases, note = some(param, store, term, every=every)
+            chosen = terms.get(param.chosen_by) if param.chosen_by else None
+            every = value == EVERY_CASE or (narrowed and chosen is None)
+            cases, note = some(param, store, chosen, every=every)
             if cases is not None:
                 values[param.name] = cases
-    return asked.sparql.with_values(values), note
+    return Bound(asked, Sparql(asked.plain).with_values(values), note)
 
 
 def _cut(asked: LibraryQuery, found: Solutions) -> str | None:

@@ -12,7 +12,8 @@ class Chart:
 
     kind: one of `KINDS`. label: the column that names the bars. value: the column whose numbers are
     added up for each, None where *count* is the column whose different values are counted. by: the
-    column of polarities by which bars are divided, None for bars of one piece.
+    column of polarities by which bars are divided, None for bars of one piece. What is counted may
+    stand in several pieces of a bar, as a case that suspected a disease and then ruled it out.
     """
 
     kind: str

@@ -25,7 +25,8 @@ named, and that these are cases `presenting` or `undergoing` the term of another
 
 A `chart` says that the answer is also told by a picture: bars that `label` names, as long as the
 sum of the column `value` or the number of different values of the column `count`, and divided `by`
-a column of polarities if there is one.
+a column of polarities if there is one. Where an answer has a column `voice`, the bars are labelled
+or divided by it: what the authors say is never added to what a curator says.
 """
 
 import itertools
@@ -46,6 +47,7 @@ _KEYS = ("summary", "description", "tags", "params", "chart")
 _PARAMETER_KEYS = ("name", "type", "default", "most", "presenting", "undergoing", "description")
 _CHART_KEYS = ("kind", "label", "value", "count", "by")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_VOICE = "voice"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,12 @@ class LibraryQuery:
         """The text, for what it names and where its parameters go."""
         return Sparql(self.text, file=self.path)
 
+    @property
+    def plain(self) -> str:
+        """The SPARQL without its header, which any client may ask."""
+        lines = itertools.dropwhile(lambda line: line.startswith(_MARK), self.text.splitlines())
+        return "\n".join(lines).strip()
+
 
 def from_text(text: str, *, name: str = "", path: str | None = None) -> LibraryQuery:
     """Return the query that *text* is, with its header, or without parameters when it has none.
@@ -90,8 +98,8 @@ def parse(text: str, *, name: str, path: str | None = None) -> LibraryQuery:
     :raises QueryError: when the header is not YAML, lacks its summary or description, or has a key
         that nobody defined; when a parameter has an unknown type, a default of another type, or is
         not bound by the query; when the query has a parameter variable that the header does not
-        declare, or is not a query that may run here; when a chart is of an unknown kind, or of what
-        is no column of the answer.
+        declare, or is not a query that may run here; when a chart is of an unknown kind, of what is
+        no column of the answer, or of several voices together.
     """
     sparql = Sparql(text, file=path or name or None)
     header = _Header(text, sparql.file)
@@ -138,6 +146,12 @@ def _check_chart(query: LibraryQuery, sparql: Sparql, header: "_Header") -> None
                 _one_of(tuple(sorted(sparql.columns))),
                 header.chart_line,
             )
+    if chart and _VOICE in sparql.columns and _VOICE not in (chart.label, chart.by):
+        raise header.error(
+            "the chart adds up what different voices say",
+            f"Let {_VOICE!r} be its label, or what its bars are divided by.",
+            header.chart_line,
+        )
 
 
 class _Header:

@@ -5,6 +5,7 @@ lexical spaces of XML Schema 1.1 part 2 (sections 3.3 and 3.4).
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -63,8 +64,12 @@ class Parameter:
         return self.presenting or self.undergoing
 
 
-def bind(parameter: Parameter, value: str, store: Store) -> ox.NamedNode | ox.Literal:
+def bind(
+    parameter: Parameter, value: str, store: Store, term: Callable[[str], str] | None = None
+) -> ox.NamedNode | ox.Literal:
     """Return the term that *value* means as *parameter*.
+
+    term: what `lookup.finder` gave for *store*, where many values are bound.
 
     A term is given by its label, a synonym, its CURIE or its IRI, a case by its slug or IRI; the
     case's term is its `cg:Case`. Letter case, hyphens and spaces around do not matter in a label.
@@ -74,7 +79,7 @@ def bind(parameter: Parameter, value: str, store: Store) -> ox.NamedNode | ox.Li
     :raises UnknownCaseError: when it names a case that *store* lacks.
     """
     if parameter.type == "term":
-        return ox.NamedNode(lookup.term(store, value))
+        return ox.NamedNode(term(value) if term else lookup.term(store, value))
     if parameter.type == "case":
         return ox.NamedNode(case_iri(lookup.case(store, value)))
     return literal(parameter, value)

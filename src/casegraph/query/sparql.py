@@ -129,6 +129,16 @@ class Sparql:
         """
         return self._opening[0]
 
+    @property
+    def is_update(self) -> bool:
+        """Whether the text begins as an update does."""
+        return self.form in _UPDATES
+
+    @property
+    def is_query(self) -> bool:
+        """Whether the text begins as a query does."""
+        return self.form in _FORMS
+
     @cached_property
     def declared_prefixes(self) -> frozenset[str]:
         """The prefixes that the prologue declares, without the colon."""
@@ -327,13 +337,13 @@ class Sparql:
             return self._error(
                 "the query is empty", 0, "Write a SELECT, ASK, CONSTRUCT or DESCRIBE query."
             )
-        if form in _UPDATES:
+        if self.is_update:
             return self._error(
                 f"{form} is an update, and a query only reads",
                 offset,
                 "Change the case file and run `casegraph build`, which replaces the case.",
             )
-        if form not in _FORMS:
+        if not self.is_query:
             return self._error(
                 f"a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {form!r}",
                 offset,
