@@ -384,6 +384,17 @@ def test_publication_with_a_list_is_replaced_with_its_blank_nodes(tmp_path: Path
     assert counts[0] - counts[1] == 2
 
 
+def test_document_without_its_case_is_refused_and_the_others_are_stored(tmp_path: Path) -> None:
+    lacking = case(tmp_path, "stiff-neck", ("<#case> a cg:Case ;", "<#case>"))
+    done = built(lacking, case(tmp_path, "stiff-ear"))
+    assert done.refused == (CASE,)
+    assert len(done.stored) == 1
+    line = 1 + lacking.read_text().splitlines().index("<#case>")
+    assert str(done.errors[CASE]).startswith(
+        f"{lacking}:{line + 1}: stiff-neck: nothing in this document is a cg:Case"
+    )
+
+
 def test_changed_term_needs_the_cases_that_rest_on_it(tmp_path: Path) -> None:
     term = tmp_path / "term.ttl"
 

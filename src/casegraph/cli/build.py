@@ -90,6 +90,8 @@ def _tell(built: Build, store: str | None) -> None:
         option = f" --store {shlex.quote(str(store))}" if store else ""
         write(f"Next: {program()} show {namespaces.slug_of(built.stored[0])}{option}")
         write(f"      {program()} queries")
+        if store and not Store.is_url(store):
+            write(f"      {program()} serve{option}")
 
 
 def _case(store: Store, document: str) -> Iterator[RenderableType]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from casegraph.errors import ReadError
 from casegraph.read.file import FileContent, contents, reading_from, reading_of, skim
+from casegraph.read.headless import has_case, without_case
 from casegraph.read.reading import Location, Reading, merge, unlocated
 from casegraph.read.source import SUFFIXES, YAML
 from casegraph.read.words import Words, bundled_words, words_of
@@ -25,6 +26,7 @@ __all__ = [
     "bundled_words",
     "contents",
     "files",
+    "has_case",
     "is_yaml",
     "merge",
     "paths_of",
@@ -33,6 +35,7 @@ __all__ = [
     "reading_of",
     "skim",
     "unlocated",
+    "without_case",
     "words_of",
 ]
 

@@ -34,7 +34,8 @@ class Manifest:
 def read(folder: Path) -> Manifest:
     """Return the manifest of the store *folder*.
 
-    :raises StoreError: when there is no such folder, it is no store, or one of another format.
+    :raises StoreError: when there is no such folder, it is empty, no store, or one of another
+        format.
     """
     if not folder.exists():
         raise StoreError(
@@ -55,7 +56,7 @@ def read(folder: Path) -> Manifest:
             frozenset(said.get("removed", ())),  # which manifests of old do not have
         )
     except (OSError, ValueError, TypeError, KeyError):
-        raise no_store(folder) from None
+        raise (_empty(folder) if _is_empty(folder) else no_store(folder)) from None
 
 
 def write(folder: Path, manifest: Manifest) -> None:
@@ -74,4 +75,19 @@ def no_store(folder: Path) -> StoreError:
         "is not a casegraph store",
         file=folder,
         repair="Name a store, or a new or empty folder to build one in.",
+    )
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return not any(folder.iterdir())
+    except OSError:  # a file, or a folder that may not be listed
+        return False
+
+
+def _empty(folder: Path) -> StoreError:
+    return StoreError(
+        "the folder is empty and holds no store",
+        file=folder,
+        repair="Build one there with `casegraph build --store`.",
     )
