@@ -11,6 +11,7 @@ from casegraph.narrative.bibliography import resolved
 from casegraph.ontologies import add, read
 from casegraph.store import Store
 from casegraph.web import case, publication, spine, term
+from casegraph.web.case.page import Case
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.environment import Site, rendered
 from casegraph.web.term.page import Term
@@ -213,3 +214,53 @@ def test_a_public_term_that_no_case_uses_has_no_page() -> None:
         assert not public & catalogue.terms.keys()
         assert not any(map(catalogue.has_page, public))
         assert TERM + "neck-pain" in catalogue.terms
+
+
+@pytest.mark.parametrize(
+    ("name", "later"),
+    [
+        ("cervical-epidural-abscess", "also ruled out"),
+        ("spinal-epidural-abscess", "a kind of it ruled out"),
+        ("epidural-abscess", "a kind of it ruled out"),
+        ("crystal-arthropathy", "a kind of it ruled out"),
+        ("infection", "also present"),
+    ],
+)
+def test_a_suspicion_of_something_broader_says_what_became_of_its_kind(
+    catalogue: Catalogue, name: str, later: str
+) -> None:
+    page = page_of(catalogue, name)
+    (group,) = [group for group in page.groups if group.relation.name == "considers"]
+    assert [(entry.case.target, entry.later) for entry in group.entries] == [(ALAR, later)]
+    assert "absent" not in later
+
+
+def test_what_is_broader_than_something_ruled_out_is_not_said_to_be_absent(
+    catalogue: Catalogue,
+) -> None:
+    html = html_of(catalogue, page_of(catalogue, "epidural-abscess"))
+    assert "a kind of it ruled out" in html
+    assert "excludes" not in cases_of(page_of(catalogue, "epidural-abscess"))
+    assert "also ruled out" not in html
+
+
+def test_what_follows_from_a_suspicion_says_what_became_of_it(catalogue: Catalogue) -> None:
+    page = case.KIND.values(catalogue, namespaces.document_of(ALAR) or "", 1)
+    assert isinstance(page, Case)
+    (considered,) = [one for one in page.following if one.relation.name == "considers"]
+    later = {link.text: considered.later.get(link.target, "") for link in considered.said}
+    later |= {link.text: considered.later.get(link.target, "") for link in considered.further}
+    assert later == {
+        "cervical epidural abscess": "also ruled out",
+        "crowned dens syndrome": "also ruled out",
+        "crystal arthropathy": "a kind of it ruled out",
+        "epidural abscess": "a kind of it ruled out",
+        "spinal epidural abscess": "a kind of it ruled out",
+        "infection": "also present",
+        "rheumatic disease": "also present",
+    }
+    assert {considered.later.get(link.target) for link in considered.elsewhere} == {
+        "a kind of it ruled out"
+    }
+    html = rendered(case.KIND, page, case.KIND.path(page.iri), catalogue, Site("0"))
+    assert re.search(r">epidural abscess</a> <span class=\"quiet\">a kind of it ruled out", html)

@@ -56,6 +56,9 @@ def labelled_for(name: str, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     own = f"b{hashlib.sha256(name.encode()).hexdigest()[:12]}"
     for quad in quads:
         subject, value = quad.subject, quad.object
+        if not isinstance(subject, ox.BlankNode) and not isinstance(value, ox.BlankNode):
+            yield quad
+            continue
         if isinstance(subject, ox.BlankNode):
             subject = ox.BlankNode(f"{own}{subject.value}")
         if isinstance(value, ox.BlankNode):

@@ -146,10 +146,10 @@ def _claim(facts: Facts, node: str) -> Pieces:
 
 def _cited_as(facts: Facts, work: str) -> str:
     """Return *work* by its number in the publication, with its label when that tells more."""
+    citing = [node for node in facts.nodes if work in facts.nodes_of(node, f"{CITO}hasCitedEntity")]
     numbers = [
         f"[{number}]"
-        for citation in facts.nodes
-        if work in facts.nodes_of(citation, f"{CITO}hasCitedEntity")
+        for citation in sorted(citing, key=facts.order)
         for number in facts.literals(citation, f"{CG}referenceNumber")
     ]
     unresolved = numbers and "UnresolvedReference" in facts.types(work)

@@ -2,11 +2,11 @@
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
-from typing import cast
+from typing import TypeVar, cast
 from weakref import proxy
 
 import pyoxigraph as ox
@@ -20,7 +20,15 @@ from casegraph.store import Store
 from casegraph.syntaxes.triples import natural
 
 _SOURCE = f"{OA}hasSource"
+_TYPE = f"{RDF}type"
 _LABELS = (f"{SKOS}prefLabel", f"{RDFS}label")
+
+
+_Parts = tuple[Term, ox.NamedNode, Term, ox.NamedNode]
+"""A quad taken apart."""
+
+_About = TypeVar("_About", bound=Hashable)
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +65,47 @@ class Facts:
         self.order = cache(partial(Facts._order, own))
         self.reached = cache(partial(Facts._reached, own))
         self.places = cache(partial(Facts._places, own))
+        self.properties = cache(partial(Facts._properties, own))
         self.types = cache(partial(Facts._types, own))
         self._nodes_at = cache(partial(Facts._sorted_nodes, own))
+        self._next = cache(partial(Facts._at_any_of, own))
+        self._kept: dict[object, object] = {}
 
     @cached_property
     def nodes(self) -> tuple[str, ...]:
-        """The IRIs of which the case's graph asserts something, in the order of their evidence."""
-        return tuple(
-            sorted(
-                (node for node in self._asserted if not node.startswith("_:")),
-                key=self.order,
-            )
-        )
+        """The IRIs of which the case's graph asserts something, in no order."""
+        return tuple(node for node in self._asserted if not node.startswith("_:"))
 
-    def properties(self, node: str) -> Properties:
+    def instances(self, kind: str) -> list[str]:
+        """Return those of `nodes` that have the `cg:` class *kind*, in the order of `order`."""
+        return sorted((node for node in self.nodes if kind in self.types(node)), key=self.order)
+
+    def once(self, find: Callable[["Facts", _About], _Found], about: _About) -> _Found:
+        """Return what *find* gives for these facts and *about*; it is asked only once."""
+        key = find, about
+        if key not in self._kept:
+            self._kept[key] = find(self, about)
+        return cast("_Found", self._kept[key])
+
+    def _properties(self, node: str) -> Properties:
         """Return what is asserted of *node* by property, in the case or else in the store."""
-        if node in self._asserted:
-            return self._asserted[node]
-        if node in self._provenance:
-            return self._provenance[node]
+        said = self._asserted.get(node) or self._provenance.get(node)
+        if said is not None:
+            return said
         return {} if node.startswith("_:") else self._background.properties(node)
 
-    def nodes_of(self, node: str, *path: str) -> list[str]:
-        """Return the nodes to which *path*, one property after the other, leads from *node*."""
-        reached: Sequence[str] = [node]
-        for step in path:
-            if len(reached) == 1:
-                reached = self._nodes_at(reached[0], step)
-            else:
-                found = (end for start in reached for end in self._nodes_at(start, step))
-                reached = sorted(dict.fromkeys(found), key=self.order)
-        return list(reached)
+    def nodes_of(self, node: str, step: str, *further: str) -> list[str]:
+        """Return the nodes to which *step*, and then each of *further*, leads from *node*."""
+        reached = list(self._nodes_at(node, step))
+        for other in further:
+            found = [end for start in reached for end in self._nodes_at(start, other)]
+            reached = sorted(dict.fromkeys(found), key=self.order)
+        return reached
 
     def list_at(self, node: str, step: str) -> list[str]:
         """Return the nodes of the RDF list at *step*, in the order of the list."""
+        if step not in self._background.properties(node):
+            return []
         sparql = f"""
         SELECT ?subject ?item (COUNT(?cell) AS ?position)
         WHERE {{
@@ -108,11 +123,12 @@ class Facts:
         values = self.properties(node).get(step)
         if not values:
             return []
-        return sorted(value.value for value in values if isinstance(value, ox.Literal))
+        return sorted([value.value for value in values if isinstance(value, ox.Literal)])
 
     def literal(self, node: str, step: str) -> str | None:
         """Return the first literal at *step*, None when there is none."""
-        return next(iter(self.literals(node, step)), None)
+        literals = self.literals(node, step)
+        return literals[0] if literals else None
 
     def following(self, node: str, step: str) -> str | None:
         """Return what the rules computed for *node* at *step*, None when they did not."""
@@ -121,11 +137,11 @@ class Facts:
 
     def labels_of(self, node: str, step: str) -> list[str]:
         """Return the labels of the things at *step*."""
-        return [self.label_of(value) for value in self.nodes_of(node, step)]
+        return [self.label_of(value) for value in self._nodes_at(node, step)]
 
     def named(self, node: str, step: str) -> list[Pieces]:
         """Return the labels of the things at *step*, each with what it names."""
-        return [(Piece(self.label_of(value), value),) for value in self.nodes_of(node, step)]
+        return [(Piece(self.label_of(value), value),) for value in self._nodes_at(node, step)]
 
     def words_for(self, iri: str) -> str:
         """Return the label of *iri*, or else the words in the last part of it."""
@@ -138,9 +154,9 @@ class Facts:
 
     def _types(self, node: str) -> frozenset[str]:
         """Return the names of the `cg:` classes that *node* is asserted to have."""
-        return frozenset(
-            iri.removeprefix(CG) for iri in self.nodes_of(node, f"{RDF}type") if iri.startswith(CG)
-        )
+        kinds = self.properties(node).get(_TYPE, ())
+        iris = (kind.value for kind in kinds if isinstance(kind, ox.NamedNode))
+        return frozenset(iri.removeprefix(CG) for iri in iris if iri.startswith(CG))
 
     def days(self, node: str) -> Decimal:
         """Return when *node* was, in days from presentation, 0 when no time is given."""
@@ -151,18 +167,20 @@ class Facts:
         reached: set[str] = set()
         waiting = [node]
         while waiting:
-            here = waiting.pop()
-            for step in steps:
-                new = [other for other in self._nodes_at(here, step) if other not in reached]
-                reached.update(new)
-                waiting.extend(new)
+            new = self._next(waiting.pop(), steps) - reached
+            reached |= new
+            waiting += new
         return frozenset(reached)
+
+    def _at_any_of(self, node: str, steps: tuple[str, ...]) -> frozenset[str]:
+        """Return the nodes to which one of *steps* leads from *node*."""
+        return frozenset(other for step in steps for other in self._nodes_at(node, step))
 
     def _sorted_nodes(self, node: str, step: str) -> tuple[str, ...]:
         values = self.properties(node).get(step)
         if not values:
             return ()
-        found = dict.fromkeys(name(value) for value in values if not isinstance(value, ox.Literal))
+        found = {name(value): None for value in values if not isinstance(value, ox.Literal)}
         return tuple(sorted(found, key=self.order)) if len(found) > 1 else tuple(found)
 
     def _order(self, node: str) -> tuple[object, ...]:
@@ -233,19 +251,21 @@ class Facts:
     def _label_of(self, iri: str) -> str:
         if iri.startswith("_:"):
             return namespaces.curie(iri)
-        own = lookup.best_label(
+        said = self._asserted.get(iri)
+        own = said and lookup.best_label(
             (step, label)
             for step in _LABELS
-            for label in self._asserted.get(iri, {}).get(step, [])
+            for label in said.get(step, ())
             if isinstance(label, ox.Literal)
         )
         return own or self._background.label(iri) or namespaces.curie(iri)
 
     def _of_graph(self, graph: str) -> Mapping[str, Properties]:
         found: dict[str, dict[str, list[Term]]] = {}
-        for subject, predicate, value, _ in self._background.graph(graph):
-            properties = found.setdefault(name(cast("Term", subject)), {})
-            properties.setdefault(predicate.value, []).append(cast("Term", value))
+        quads = cast("Iterable[_Parts]", self._background.graph(graph))
+        for subject, predicate, value, _ in quads:
+            properties = found.setdefault(name(subject), {})
+            properties.setdefault(predicate.value, []).append(value)
         return found
 
 

@@ -5,12 +5,18 @@ from casegraph.narrative.facts import Facts
 from casegraph.narrative.pieces import Piece, Pieces, listed, plain
 from casegraph.narrative.words import between, listing, quantity
 
+_TOLD = [CG + name for name in ("dose", "value", "minValue", "maxValue", "asWritten")]
+_TOLD += [CG + name for name in ("comparator", "referenceLow", "referenceHigh", "interpretation")]
+"""What no statement without numbers has."""
+
 
 def numbers(facts: Facts, node: str, *, after: bool) -> Pieces:
     """Return the measured number with its range and interpretation, or the dose.
 
     after: whether something is told before it.
     """
+    if facts.properties(node).keys().isdisjoint(_TOLD):
+        return ()
     dose = facts.literal(node, f"{CG}dose")
     told = list(plain(f", {quantity(dose, facts.literal(node, f'{CG}doseUnit'))}" if dose else ""))
     number = _number(facts, node)

@@ -4,7 +4,7 @@ By time; then by what had to come first, as a CT comes after the suspicion that 
 then what was seen after a treatment after all else; then by the place of the words in the text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from casegraph.namespaces import CG, DCTERMS
 from casegraph.narrative.facts import Facts
@@ -26,13 +26,18 @@ class Order:
         ordered = in_order(facts, nodes)
         parents = _parents(facts, ordered)
         self.roots = [node for node in ordered if node not in parents]
-        self.children = {
-            node: [child for child in ordered if parents.get(child) == node] for node in ordered
-        }
+        self.children: dict[str, list[str]] = {node: [] for node in ordered}
+        for child in ordered:
+            if child in parents:
+                self.children[parents[child]].append(child)
 
 
-def in_order(facts: Facts, nodes: Iterable[str]) -> list[str]:
+def in_order(facts: Facts, nodes: Iterable[str]) -> tuple[str, ...]:
     """Return *nodes* in the order in which they are told; in a circle, the text decides."""
+    return facts.once(_in_order, tuple(nodes))
+
+
+def _in_order(facts: Facts, nodes: tuple[str, ...]) -> tuple[str, ...]:
     antecedents = {node: _antecedents(facts, node) for node in nodes}
     later = {node for node in antecedents if is_later(facts, node)}
     waiting = sorted(
@@ -48,7 +53,7 @@ def in_order(facts: Facts, nodes: Iterable[str]) -> list[str]:
         ready = (node for node in waiting if antecedents[node].isdisjoint(waiting))
         told.append(next(ready, waiting[0]))
         waiting.remove(told[-1])
-    return told
+    return tuple(told)
 
 
 def is_later(facts: Facts, node: str) -> bool:
@@ -69,7 +74,7 @@ def _antecedents(facts: Facts, node: str) -> frozenset[str]:
     return facts.reached(node, _ANTECEDENTS) - {node}
 
 
-def _parents(facts: Facts, ordered: list[str]) -> Mapping[str, str]:
+def _parents(facts: Facts, ordered: Sequence[str]) -> Mapping[str, str]:
     """Return the statement under which each stands, roots left out, and none of a circle."""
     wholes = {part: node for node in ordered for part in facts.nodes_of(node, f"{DCTERMS}hasPart")}
     parents: dict[str, str] = {}

@@ -64,7 +64,7 @@ def sections(facts: Facts, case: str) -> tuple[Section, ...]:
 def _patient_and_source(facts: Facts, case: str) -> Section:
     lines = [_patient(facts, patient) for patient in facts.nodes_of(case, f"{CG}patient")]
     lines += [_report(facts, work) for work in facts.nodes_of(case, f"{CG}reportedIn")]
-    lines += [_text(facts, node) for node in facts.nodes if "SourceText" in facts.types(node)]
+    lines += [_text(facts, node) for node in facts.instances("SourceText")]
     lines.append(_encoding(facts))
     of_the_case = statements.details(facts, case, told=_OF_A_CASE)
     if of_the_case:
@@ -152,7 +152,7 @@ def _rest(facts: Facts, case: str, told: Iterable[Section]) -> Section:
                 ),
                 evidence=facts.evidence(node),
             )
-            for node in rest
+            for node in sorted(rest, key=facts.order)
         ),
     )
 

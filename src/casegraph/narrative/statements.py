@@ -49,9 +49,9 @@ _LINKS: dict[str, str] = {
 }
 """What is told below the line, in this order, and by which words; others go by their labels."""
 
-_OF_POLARITY = frozenset(CG + polarity for polarity in POLARITIES)
+_OF_POLARITY = {CG + polarity: polarity for polarity in POLARITIES}
 
-_IN_THE_LINE = _OF_POLARITY | frozenset(
+_IN_THE_LINE = frozenset(_OF_POLARITY).union(
     [f"{RDF}type", f"{RDFS}label"]
     + [CG + name for name in ("site", "targetSite", "laterality", "qualifier", "voice", "evidence")]
     + [CG + name for name in ("atOffset", "offsetFrom", "after", "inYear", "onset", "lasting")]
@@ -69,7 +69,7 @@ def line(facts: Facts, node: str, *, under: str = "", lines: tuple[Line, ...] = 
     no telling.
     """
     outlined = outline(facts, node)
-    told = _IN_THE_LINE if outlined.polarity else _IN_THE_LINE - _OF_POLARITY
+    told = _IN_THE_LINE if outlined.polarity else _IN_THE_LINE.difference(_OF_POLARITY)
     return replace(
         outlined,
         label=facts.literal(node, f"{RDFS}label") or "",
@@ -85,6 +85,10 @@ def line(facts: Facts, node: str, *, under: str = "", lines: tuple[Line, ...] = 
 
 def outline(facts: Facts, node: str) -> Line:
     """Return the line of the statement *node* without what is told below it or beside it."""
+    return facts.once(_outline, node)
+
+
+def _outline(facts: Facts, node: str) -> Line:
     polarity = polarity_of(facts, node)
     thing = (*_thing(facts, node, polarity), *_qualifiers(facts, node), *_alive(facts, node))
     pieces = (*thing, *numbers(facts, node, after=bool(thing)))
@@ -114,6 +118,10 @@ def short(facts: Facts, node: str) -> str:
 
 def mention(facts: Facts, node: str) -> Piece:
     """Return *node* in few words, with its polarity."""
+    return facts.once(_mention, node)
+
+
+def _mention(facts: Facts, node: str) -> Piece:
     polarity = polarity_of(facts, node)
     word = _word(facts, node, polarity) if polarity else ""
     return Piece(short(facts, node), node, polarity, word)
@@ -122,7 +130,7 @@ def mention(facts: Facts, node: str) -> Piece:
 def polarity_of(facts: Facts, node: str) -> str | None:
     """Return the local name of the polarity predicate of *node*, None unless it has exactly one."""
     stated = facts.properties(node)
-    found = [polarity for polarity in POLARITIES if CG + polarity in stated]
+    found = [polarity for step, polarity in _OF_POLARITY.items() if step in stated]
     return found[0] if len(found) == 1 else None
 
 

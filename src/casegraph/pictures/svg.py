@@ -7,6 +7,7 @@ drawing serves dark pages, light ones and paper.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from casegraph.narrative.polarity import Mark
@@ -21,6 +22,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 """What XML 1.0, section 2.2, has no way to write."""
 
 
+_KEPT = 16_384
+"""How many attributes and coordinates are remembered; most stand in every picture."""
+
+
 def escaped(text: str) -> str:
     """Return *text* as it stands in XML, between tags or in double quotes."""
     clean = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
@@ -29,6 +34,7 @@ def escaped(text: str) -> str:
     return clean
 
 
+@lru_cache(maxsize=_KEPT)
 def number(value: float) -> str:
     """Return a coordinate with one decimal at most.
 
@@ -45,12 +51,16 @@ def element(name: str, content: str | None = None, **attributes: str | float | N
     whose value is None are left out.
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="'
-        f'{escaped(value) if isinstance(value, str) else number(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+        [_attribute(key, value) for key, value in attributes.items() if value is not None]
     )
     return f"<{name}{written}/>" if content is None else f"<{name}{written}>{content}</{name}>"
+
+
+@lru_cache(maxsize=_KEPT)
+def _attribute(key: str, value: str | float) -> str:
+    """Return an attribute after a space, as `element` names it."""
+    written = escaped(value) if isinstance(value, str) else number(value)
+    return f' {key.rstrip("_").replace("_", "-")}="{written}"'
 
 
 def path(points: Iterable[tuple[float, float]], curve: float) -> str:

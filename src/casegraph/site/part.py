@@ -59,14 +59,6 @@ class Packing:
             quads += found
         self._written[name] = tuple(_serialized(list(labelled_for(name, canonical_quads(quads)))))
 
-    def _graphs(self, name: str) -> Iterator[tuple[str, tuple[ox.Quad, ...]]]:
-        """Yield the graphs of *name*, those of a case as its page has just read them."""
-        if document_of(name) is None:
-            yield name, tuple(self._catalogue.store.graph(name))
-        else:
-            for graph in graphs_of(name):
-                yield graph, self._catalogue.background.graph(graph)
-
     def part(self, names: Iterable[str]) -> Part:
         """Return the part that has *names*, in their order; those not yet put in are."""
         order = tuple(names)

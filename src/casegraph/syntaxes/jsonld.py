@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from casegraph.syntaxes.context import STRING, TYPE, Context, Word, project_context
 from casegraph.syntaxes.triples import Triples, Value, by_graph
 
+_ON_ONE_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def jsonld(quads: Iterable[ox.Quad]) -> str:
     """Return *quads* as compacted JSON-LD, one object for each node in each named graph.
@@ -55,16 +57,13 @@ def jsonld_of(triples: Triples) -> str:
     :raises ExportError: as `jsonld` does.
     """
     context = project_context()
-    nodes = ",\n".join(
-        json.dumps(node, ensure_ascii=False, separators=(",", ":"))
-        for node in _nodes(triples, context)
-    )
+    nodes = ",\n".join(map(_ON_ONE_LINE.encode, _nodes(triples, context)))
     return f'{{"@context":{context.text},\n"@graph":[\n{nodes}\n]}}\n'
 
 
 def _nodes(triples: Triples, context: Context) -> list[dict[str, Any]]:
     written = _Written(triples, context)
-    return [written.node(subject) for subject in triples.subjects()]
+    return [written.node(subject) for subject in triples.subjects]
 
 
 class _Written:
@@ -84,21 +83,23 @@ class _Written:
         )
         written: dict[str, Any] = {} if nameless else {self.id: self._name(node)}
         for predicate, values in self._triples.by_predicate(node):
-            classes = [value.value for value in values if isinstance(value, ox.NamedNode)]
-            if predicate == TYPE and len(classes) == len(values):
-                written[self._type] = _one_or_all([self._context.name_of(one) for one in classes])
-                continue
-            for key, group in self._grouped(predicate, values).items():
-                word = self._context.word(predicate)
+            if predicate == TYPE:
+                classes = [value.value for value in values if isinstance(value, ox.NamedNode)]
+                if len(classes) == len(values):
+                    named = [self._context.name_of(one) for one in classes]
+                    written[self._type] = _one_or_all(named)
+                    continue
+            word = self._context.word(predicate)
+            for key, group in self._grouped(predicate, word, values).items():
                 is_set = word is not None and key == word.name and word.container == "@set"
                 written[key] = group if is_set else _one_or_all(group)
         return written
 
-    def _grouped(self, predicate: str, values: Iterable[Value]) -> dict[str, list[Any]]:
+    def _grouped(
+        self, predicate: str, word: Word | None, values: list[Value]
+    ) -> dict[str, list[Any]]:
         """Return *values* by the key under which each is written."""
-        word = self._context.word(predicate)
         found: dict[str, list[Any]] = {}
-        values = list(values)
         for value in values:
             short = None if word is None else self._short(word, value)
             if word is not None and word.container == "@list" and len(values) > 1:

@@ -5,21 +5,23 @@ value; which blank nodes stand where they are used; what is a list.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
-from typing import TypeAlias
+from collections.abc import Container, Iterable
+from functools import cached_property, lru_cache
+from typing import TypeAlias, cast
 
 import pyoxigraph as ox
 
 from casegraph.namespaces import BASE, PUBLICATION, RDF, RDFS, SKOS, curie, document_of
-from casegraph.quads import graph_of, subject_of
+from casegraph.quads import graph_of
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_Parts: TypeAlias = tuple[Subject, ox.NamedNode, Value]
 
 _FIRST = f"{RDF}first"
 _REST = f"{RDF}rest"
 _NIL = f"{RDF}nil"
+_DIGITS = re.compile(r"([0-9]+)")
 _LEADING = {f"{RDF}type": 0, f"{SKOS}prefLabel": 1, f"{RDFS}label": 2}
 
 
@@ -43,15 +45,16 @@ class Triples:
         self._labelled = labelled
         self.of: dict[Subject, dict[str, list[Value]]] = {}
         self._parents: dict[ox.BlankNode, list[Subject]] = {}
-        for quad in dict.fromkeys(quad.triple for quad in quads):
-            subject = subject_of(quad)
-            values = self.of.setdefault(subject, {}).setdefault(quad.predicate.value, [])
-            values.append(quad.object)
-            if isinstance(quad.object, ox.BlankNode):
-                self._parents.setdefault(quad.object, []).append(subject)
+        self._ordered: dict[Subject, list[tuple[str, list[Value]]]] = {}
+        for triple in dict.fromkeys(quad.triple for quad in quads):
+            subject, predicate, value = cast("_Parts", triple)
+            self.of.setdefault(subject, {}).setdefault(predicate.value, []).append(value)
+            if isinstance(value, ox.BlankNode):
+                self._parents.setdefault(value, []).append(subject)
 
+    @cached_property
     def subjects(self) -> list[Subject]:
-        """Return the subjects that get a stanza of their own, sorted."""
+        """The subjects that get a stanza of their own, sorted."""
         own = [
             subject
             for subject in self.of
@@ -81,17 +84,22 @@ class Triples:
             at = parents[0]
         return True
 
-    def by_predicate(self, node: Subject) -> Iterator[tuple[str, list[Value]]]:
-        """Yield what is said of *node*, predicates with their values, in an order of its own.
+    def by_predicate(self, node: Subject) -> list[tuple[str, list[Value]]]:
+        """Return what is said of *node*, predicates with their values, in an order of its own.
 
         Type and label come first, then the others by name; blank nodes by what is said of them.
         """
-        said = self.of.get(node, {})
-        for predicate in sorted(said, key=_place):
-            values = said[predicate]
-            if len(values) > 1:
-                values = sorted(values, key=lambda value: natural(self._content(value)))
-            yield predicate, values
+        if node not in self._ordered:
+            said = self.of.get(node, {})
+            self._ordered[node] = [
+                (predicate, self._sorted(said[predicate])) for predicate in sorted(said, key=_place)
+            ]
+        return self._ordered[node]
+
+    def _sorted(self, values: list[Value]) -> list[Value]:
+        if len(values) == 1:
+            return values
+        return sorted(values, key=lambda value: natural(self._content(value)))
 
     def _content(self, value: Value) -> str:
         """Return *value* in N-Triples, a blank node that stands where it is used by its content."""
@@ -169,7 +177,7 @@ def natural(text: str) -> list[tuple[bool, int, str]]:
     ['text-9-12', 'text-10-12']
     """
     return [
-        (not part.isdecimal(), int(part) if part.isdecimal() else 0, part)
-        for part in re.split(r"([0-9]+)", text)
+        (False, int(part), part) if part.isdecimal() else (True, 0, part)
+        for part in _DIGITS.split(text)
         if part
     ]

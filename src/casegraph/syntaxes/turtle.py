@@ -50,7 +50,7 @@ def turtle_pieces(parts: Iterable[Iterable[ox.Quad]]) -> Iterator[str]:
 
 def _stanzas(triples: Triples, prefixes: Mapping[str, str], used: dict[str, str]) -> Iterator[str]:
     """Yield the stanza of each subject, before those of a document its base."""
-    for base, subjects in groupby(triples.subjects(), key=_base_of):
+    for base, subjects in groupby(triples.subjects, key=_base_of):
         if base:
             yield f"@base <{base}> ."
         terms = _Terms(base, prefixes, used, keep_lines=True)
@@ -84,7 +84,7 @@ def _blocks(
         if base:
             yield f"@base <{base}> ."
         terms = _Terms(base, prefixes, used)
-        stanzas = "\n\n".join(_stanza(subject, triples, terms) for subject in triples.subjects())
+        stanzas = "\n\n".join(_stanza(subject, triples, terms) for subject in triples.subjects)
         indented = re.sub(r"^(?=.)", "    ", stanzas, flags=re.MULTILINE)
         name = f"<{graph}> " if graph else ""
         yield f"{name}{{\n{indented}\n}}"
@@ -109,8 +109,15 @@ class _Terms:
         self._prefixes = prefixes
         self._used = used
         self._keep_lines = keep_lines
+        self._written: dict[str, str] = {}
 
     def iri(self, iri: str) -> str:
+        written = self._written.get(iri)
+        if written is None:
+            written = self._written[iri] = self._iri(iri)
+        return written
+
+    def _iri(self, iri: str) -> str:
         if self._base and iri.startswith(self._base):
             relative = iri.removeprefix(self._base)
             if _RELATIVE.fullmatch(relative):

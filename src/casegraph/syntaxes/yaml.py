@@ -109,7 +109,7 @@ class _Writer:
 
     def _waiting(self) -> Iterator[Subject]:
         """Yield each subject that is not described yet, in order, labelled blank nodes last."""
-        for subject in self._triples.subjects():
+        for subject in self._triples.subjects:
             if subject not in self._done:
                 yield subject
         while self._labelled:

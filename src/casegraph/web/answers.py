@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from casegraph import curies, namespaces
+from casegraph.narrative.words import from_camel_case
 from casegraph.solutions import Solutions, Term
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.polarity import Mark, mark
@@ -56,6 +57,11 @@ class Table:
     note: str = ""
     polarities: frozenset[str] = frozenset()
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns in words; a file of the answer has their names as the query does."""
+        return tuple(map(heading, self.columns))
+
 
 def table(answer: Solutions, catalogue: Catalogue, most: int, start: int = 0) -> Table:
     """Return *most* rows of *answer* from row *start*, labels in place of IRIs."""
@@ -71,6 +77,15 @@ def table(answer: Solutions, catalogue: Catalogue, most: int, start: int = 0) ->
             name for name in columns if are_polarities([row.get(name) for row in answer.terms])
         ),
     )
+
+
+def heading(column: str) -> str:
+    """Return the name of a column in words.
+
+    >>> heading("groundPolarity"), heading("age_years")
+    ('ground polarity', 'age years')
+    """
+    return from_camel_case(column.replace("_", " "))
 
 
 def polarity(word: str) -> Mark:

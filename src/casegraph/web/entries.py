@@ -22,6 +22,18 @@ SORTS = ("term", "query", "ontology", "publication", "case")
 
 _WORD = re.compile(r"[^\W_]+")
 
+_CONDITIONS = frozenset({"disease", "finding type"})
+"""The kinds of terms that a patient may have."""
+
+_PLAIN = {
+    "finding type": "finding",
+    "observable": "measurement",
+    "ontology": "name in the ontology",
+    "qualifier": "describing word",
+    "query": "question",
+}
+"""What a reader is told in place of a kind that only the ontology calls so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -37,6 +49,16 @@ class Entry:
     def sort(self) -> str:
         """Which of `SORTS` it is."""
         return self.path.partition("/")[0]
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is a disease or a finding."""
+        return self.sort == "term" and not _CONDITIONS.isdisjoint(self.kind.split(", "))
+
+    @property
+    def plain_kind(self) -> str:
+        """Its kind in words for a reader who does not know the ontology."""
+        return ", ".join(_PLAIN.get(kind, kind) for kind in self.kind.split(", "))
 
     @property
     def names(self) -> tuple[str, ...]:

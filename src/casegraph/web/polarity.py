@@ -3,11 +3,13 @@
 A mark is a word and a shape, never a colour alone.
 """
 
-from markupsafe import Markup
+from functools import lru_cache
+
+from markupsafe import Markup, escape
 
 from casegraph.narrative.polarity import MARKS, Mark, mark
 
-__all__ = ["MARKS", "Mark", "drawn", "mark"]
+__all__ = ["MARKS", "Mark", "drawn", "mark", "polarity"]
 
 
 def drawn(shown: Mark) -> Markup:
@@ -20,3 +22,15 @@ def drawn(shown: Mark) -> Markup:
         f'<svg class="mark {shown.css}" viewBox="0 0 16 16" width="14" height="14" '
         f'aria-hidden="true" focusable="false">{shown.drawing}</svg>'
     )
+
+
+@lru_cache(maxsize=1024)
+def polarity(name: str | None, word: str = "") -> Markup:
+    """Return the polarity of a line: a shape for the eye, a word for everyone.
+
+    name: of its predicate. word: the line's own, else that of the mark.
+    """
+    shown = mark(name, word)
+    said = escape(word or shown.word)
+    html = f'<span class="polarity {shown.css}">{drawn(shown)} {said}</span>'
+    return Markup(html)  # noqa: S704 - escaped above

@@ -21,13 +21,13 @@ class Queries(Page):
 def _values(_: Catalogue, __: str, ___: int) -> Queries:
     library = queries()
     return Queries(
-        title="Queries",
+        title="Questions",
         description="Questions that the collection answers, each as SPARQL with its answer.",
         queries=tuple((query, addresses.query_path(query.name)) for query in library),
         schema=thing(
             "CollectionPage",
             f"{BASE}/queries",
-            "Queries",
+            "Questions",
             mainEntity=items((f"{BASE}/query/{query.name}", query.summary) for query in library),
         ),
     )

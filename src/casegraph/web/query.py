@@ -42,14 +42,13 @@ def _keys(_: Catalogue) -> Iterable[str]:
 def _values(catalogue: Catalogue, name: str, _: int) -> Query:
     query = named(name)
     is_cheap = len(catalogue.cases) <= FEW_CASES
-    lines = query.text.splitlines()
     return Query(
         title=query.summary,
         iri=f"{LIBRARY}/{name}",
         description=" ".join(query.description.split()),
-        crumbs=(Link("Queries", "queries"),),
+        crumbs=(Link("Questions", "queries"),),
         query=query,
-        sparql="\n".join(line for line in lines if not line.startswith("#+")).strip(),
+        sparql=query.plain,
         command=" ".join(
             [f"casegraph query {name}"]
             + [

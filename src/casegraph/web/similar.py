@@ -8,7 +8,8 @@ weighs as much as it is rare, so that what nearly every case has says little.
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from heapq import nsmallest
 from math import log
 from typing import cast
 
@@ -83,8 +84,8 @@ class Similar:
         near = self._presented.near(case)
         for other, score in self._involved.near(case).items():
             near[other] = near.get(other, 0) + _STRUCTURES * score
-        best = sorted(near, key=lambda other: (-near[other], other))[:_CANDIDATES]
-        found = [self._compared(case, other) for other in best]
+        best = nsmallest(_CANDIDATES, ((-score, other) for other, score in near.items()))
+        found = [self._compared(case, other) for _, other in best]
         found.sort(key=lambda alike: (-alike.score, alike.document))
         return tuple(alike for alike in found if alike.score > 0)[:most]
 
@@ -105,11 +106,11 @@ class _Index:
         self._terms: list[str] = []
         self._number: dict[str, int] = {}
         found = [array("I") for _ in cases]
-        for solution in _rows(store, _PAIRS.format(relation=relation)):
-            document = namespaces.document_of(solution["case"].value)
-            iri = solution["term"].value
-            if document in cases and iri not in left_out:
-                found[cases[document]].append(self._numbered(iri))
+        case_of = cache(lambda iri: cases.get(namespaces.document_of(iri) or ""))
+        for case, term in _rows(store, _PAIRS.format(relation=relation)):
+            number = case_of(case.value)
+            if number is not None and term.value not in left_out:
+                found[number].append(self._numbered(term.value))
         self._of_case = [array("I", dict.fromkeys(terms)) for terms in found]
         self._of_term = [array("I") for _ in self._terms]
         for case, terms in enumerate(self._of_case):
@@ -141,8 +142,9 @@ class _Index:
         return tuple(self._terms[term] for term in ranked), score
 
     def _numbered(self, term: str) -> int:
-        number = self._number.setdefault(term, len(self._terms))
-        if number == len(self._terms):
+        number = self._number.get(term)
+        if number is None:
+            number = self._number[term] = len(self._terms)
             self._terms.append(term)
         return number
 
@@ -159,4 +161,4 @@ def _rows(
     store: Store, sparql: str, values: dict[str, ox.NamedNode] | None = None
 ) -> Iterator[ox.QuerySolution]:
     given = {ox.Variable(name): value for name, value in (values or {}).items()}
-    yield from cast("ox.QuerySolutions", store.query(sparql, given))
+    return cast("ox.QuerySolutions", store.query(sparql, given))

@@ -76,7 +76,8 @@ _STANDING = """
         ?denied (skos:broader|skos:exactMatch)* ?meant .
       }
     }
-    ?statement cg:denies|cg:deniesAt ?denied .
+    VALUES ?step { cg:denies cg:deniesAt }
+    ?statement ?step ?denied .
     ?case cg:hasStatement ?statement .
     BIND(false AS ?present)
   }

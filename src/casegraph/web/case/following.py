@@ -1,10 +1,12 @@
 """What follows from a case by the axioms, apart from what its authors say."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from casegraph import curies, namespaces
 from casegraph.namespaces import CG
 from casegraph.narrative.facts import Facts
+from casegraph.web.suspicions import outcomes
 from casegraph.web.values import Link
 
 
@@ -37,13 +39,14 @@ class Following:
     """The terms that follow by one relation.
 
     said: those that statements name. further: those that only follow. elsewhere: the names of
-    either in other vocabularies.
+    either in other vocabularies. later: what became of a suspicion, by the IRI of its term.
     """
 
     relation: Relation
     said: tuple[Link, ...]
     further: tuple[Link, ...]
     elsewhere: tuple[Link, ...]
+    later: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -72,7 +75,10 @@ def following(facts: Facts, case: str) -> tuple[Following, ...]:
             else:
                 (said if iri in named else further).append(Link(label, iri))
         if said or further or elsewhere:
-            found.append(Following(relation, *map(_sorted, (said, further, elsewhere))))
+            later = outcomes(facts, case) if relation.name == "considers" else {}
+            found.append(
+                Following(relation, _sorted(said), _sorted(further), _sorted(elsewhere), later)
+            )
     return tuple(found)
 
 

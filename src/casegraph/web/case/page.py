@@ -108,7 +108,7 @@ def values(catalogue: Catalogue, document: str, _: int = 1) -> Case:
     clauses = summary(facts, narrative)
     ending = _note(narrative, COURSE)
     said = " ".join([*(f"{clause.text}." for clause in clauses), ending]).rstrip()
-    sources = sorted(node for node in facts.nodes if "SourceText" in facts.types(node))
+    sources = sorted(facts.instances("SourceText"))
     texts = {
         source: text
         for source in sources

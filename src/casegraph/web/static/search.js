@@ -72,7 +72,11 @@
     const answer = await fetch(`${server}?${new URLSearchParams({ q: text, limit: SHOWN_IN_BOX })}`);
     if (!answer.ok) throw new Error(answer.statusText);
     const { hits, total } = await answer.json();
-    const hit = ({ label, path, described, matched }) => ({ one: { label, path, kind: described }, by: matched });
+    const hit = ({ label, path, described, matched, standing, cases }) => ({
+      one: { label, path, kind: described },
+      by: matched,
+      told: cases.length === 1 ? `${standing}: ${cases[0].label}` : standing,
+    });
     return { hits: hits.map(hit), total };
   }
 
@@ -109,8 +113,9 @@
     return best;
   }
 
-  function described({ one, by }) {
-    return by === one.label ? one.kind : `${one.kind} · ${by}`;
+  /* What is told of a hit below its name; a server tells how the cases stand to a term, too. */
+  function described({ one, by, told }) {
+    return [one.kind, by === one.label ? "" : by, told].filter(Boolean).join(" · ");
   }
 
   function text(element, words, name) {
@@ -250,9 +255,15 @@
       location.assign(list.children[active].dataset.href);
     }
   });
+  /* Whether somebody writes there; an editor may hide in a shadow root, which the path leads into. */
+  function isWriting(event) {
+    const [place] = event.composedPath();
+    return place instanceof HTMLElement && (place.isContentEditable || place.matches("input, textarea, select"));
+  }
+
   document.addEventListener("keydown", (event) => {
-    const writing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-    if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key === "/" && !held && !event.defaultPrevented && !isWriting(event)) {
       event.preventDefault();
       box.focus();
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from casegraph.namespaces import CG, RDFS, SKOS, case_iri, document_of
 from casegraph.web.catalogue import Catalogue
+from casegraph.web.suspicions import end, kind_ruled_out
 from casegraph.web.tally import Counts, tally
 from casegraph.web.values import Link
 
@@ -65,10 +66,12 @@ class Related:
 
     cases: each relation with the IRI of a case that stands in it, in the order of the page.
     statements: by relation and case, those that it comes from, each with the term that it names.
+    kind_ruled_out: the cases that suspected a kind of the term and ruled that out.
     """
 
     cases: tuple[tuple[Relation, str], ...]
     statements: Mapping[tuple[Relation, str], tuple[tuple[str, str], ...]]
+    kind_ruled_out: frozenset[str] = frozenset()
 
 
 def related(catalogue: Catalogue, term: str) -> Related:
@@ -102,9 +105,11 @@ def entries(
 
 def _later(case: str, everything: Related) -> str:
     """Return what became of a suspicion, empty when the case does not tell."""
-    if (PRESENTS, case) in everything.statements:
-        return "also present"
-    return "also ruled out" if (EXCLUDES, case) in everything.statements else ""
+    return end(
+        presented=(PRESENTS, case) in everything.statements,
+        excluded=(EXCLUDES, case) in everything.statements,
+        kind_excluded=case in everything.kind_ruled_out,
+    )
 
 
 def _related(catalogue: Catalogue, term: str) -> Related:
@@ -129,6 +134,7 @@ def _related(catalogue: Catalogue, term: str) -> Related:
             (relation, case) for relation, cases in {**following, **said}.items() for case in cases
         ),
         statements,
+        kind_ruled_out(catalogue, term) if counts.considers else frozenset(),
     )
 
 
