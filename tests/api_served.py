@@ -11,7 +11,7 @@ import uvicorn
 
 from casegraph.serve import Limits, Settings, application
 from casegraph.serve.http.listening import Place, listening
-from casegraph.serve.http.running import config_of
+from casegraph.serve.running import config_of
 
 PATIENCE = 60
 """How many seconds a server may take to come up or to answer on a busy machine."""

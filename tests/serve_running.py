@@ -18,7 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from casegraph.serve.http.listening import Place, listening
-from casegraph.serve.http.running import config_of
+from casegraph.serve.running import config_of
 
 COMMAND = (sys.executable, "-m", "casegraph", "serve", "--port", "0")
 _PATIENCE = 60

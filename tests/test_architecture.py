@@ -9,7 +9,8 @@ import casegraph
 PACKAGE = Path(casegraph.__file__).parent
 
 LAYERS = (
-    {"errors", "namespaces", "quads", "files", "processes", "progress"},
+    {"errors", "namespaces", "quads", "files", "progress"},
+    {"processes"},
     {"batch", "grouping", "pages", "cache", "engines", "resources", "rdflib_bridge"},
     {"read"},
     {"curies", "mappings", "texts"},
@@ -36,6 +37,20 @@ LAYERS = (
     {"__main__"},
 )
 """Each part of the package; one may import those of earlier layers, and itself."""
+
+SERVE = (
+    {"errors", "settings", "identity", "negotiation"},
+    {"encoding", "library", "parts", "site", "syntaxes", "tags"},
+    {"workers"},
+    {"server", "passed"},
+    {"problems", "rendering"},
+    {"http"},
+    {"sparql"},
+    {"api", "editor", "linked", "pages", "writing"},
+    {"app"},
+    {"running"},
+)
+"""Each part of `casegraph.serve`, as the layers above are of the whole."""
 
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}
 
@@ -90,6 +105,27 @@ def test_imports_go_one_way() -> None:
         for module in imported(tree)
         if part_of(module) != part_of(name)
         and LEVEL.get(part_of(module), len(LAYERS)) >= LEVEL[part_of(name)]
+    ]
+    assert backwards == []
+
+
+def test_imports_in_the_server_go_one_way() -> None:
+    level = {part: number for number, layer in enumerate(SERVE) for part in layer}
+    inside = {
+        name.removeprefix("serve."): [
+            module.removeprefix("serve.")
+            for module in imported(tree)
+            if module.startswith("serve.")
+        ]
+        for name, tree in MODULES.items()
+        if name.startswith("serve.")
+    }
+    assert {part_of(name) for name in inside} == level.keys()
+    backwards = [
+        f"{name} imports {module}"
+        for name, modules in inside.items()
+        for module in modules
+        if part_of(module) != part_of(name) and level[part_of(module)] >= level[part_of(name)]
     ]
     assert backwards == []
 

@@ -443,6 +443,23 @@ def test_an_unknown_case_is_an_error_with_the_nearest_slugs(bundled_store: Store
         lookup.case(bundled_store, "alar-ligament-calcification")
 
 
+def test_the_cases_are_listed_once_for_many_that_are_not_there(
+    bundled_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[Store] = []
+
+    def cases(store: Store) -> tuple[str, ...]:
+        listed.append(store)
+        return (f"{CASE}a",)
+
+    monkeypatch.setattr(Store, "cases", cases)
+    find = lookup.case_finder(bundled_store)
+    for text in ("x", "y", "z" * 5_000):
+        with pytest.raises(UnknownCaseError):
+            find(text)
+    assert len(listed) == 1
+
+
 @given(st.text())
 @example('" } DROP ALL #')
 @example("\\")

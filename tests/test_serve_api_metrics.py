@@ -1,7 +1,9 @@
 """Health and numbers: what an operator sees, and what clients cannot make of it."""
 
 import asyncio
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -46,9 +48,26 @@ def test_health_says_what_is_served_and_by_whom(api: httpx.Client) -> None:
     assert health["status"] == "ok"
     assert health["snapshot"]
     assert set(health["workers"]) == {"pages", "queries"}
-    assert all(health["workers"].values())
+    assert all(pool["alive"] for pool in health["workers"].values())
     assert waited(lambda: api.get("/health").json()["store"])
     assert api.get("/health").json()["store"]["cases"] == 3
+
+
+def test_health_says_as_the_store_does_how_many_run_at_once(own: httpx.Client) -> None:
+    pool = own.get("/health").json()["workers"]["queries"]
+    assert f"{pool['atOnce']} questions" in own.get("/store").text
+    assert pool["spare"] == 1
+
+
+def test_health_says_when_the_store_was_written_and_since_when_it_is_read(
+    own: httpx.Client, bundled_folder: Path
+) -> None:
+    assert waited(lambda: own.get("/health").json()["store"])
+    health = own.get("/health").json()
+    written = datetime.fromisoformat(health["store"]["written"])
+    manifest = (bundled_folder / "casegraph.json").stat().st_mtime
+    assert int(manifest) <= written.timestamp() <= time.time()
+    assert written <= datetime.fromisoformat(health["read"]) <= datetime.now(UTC)
 
 
 def test_nobody_keeps_health_and_numbers(api: httpx.Client) -> None:

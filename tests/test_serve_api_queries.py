@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.parse import parse_qsl, urljoin
 
 import httpx
@@ -11,11 +13,13 @@ import pyoxigraph as ox
 import pytest
 import rdflib.query
 
+from casegraph import lookup
 from casegraph.namespaces import CASE, CG, RDF
 from casegraph.query import LibraryQuery, queries, query
 from casegraph.serve import Limits, Settings
 from casegraph.serve.api.answers import answered
 from casegraph.serve.api.question import OWN, Question
+from casegraph.serve.errors import RefusedError
 from casegraph.serve.workers import Context, LimitError
 from casegraph.solutions import Solutions
 from casegraph.store import Store
@@ -237,6 +241,7 @@ def test_a_query_that_there_is_not_is_not_found_and_near_names_are_said(api: htt
         ("?offset=99999999999999", "offset="),
         ("?limit=", "limit="),
         ("?format=jsn", "json"),
+        ("?format=", "json"),
         ("?case=" + "a" * 1_001, "1,000"),
     ],
 )
@@ -275,3 +280,26 @@ def test_a_term_or_case_that_the_store_lacks_is_not_found_and_near_names_are_sai
 def test_no_query_of_the_library_has_a_parameter_of_the_api() -> None:
     for asked in queries():
         assert not {each.name for each in asked.params} & {*OWN}, asked.name
+
+
+def test_a_question_that_is_drawn_says_of_what(api: httpx.Client) -> None:
+    listed = {one["name"]: one for one in api.get("/api/queries").json()["queries"]}
+    drawn = {query.name: query.chart for query in queries() if query.chart}
+    assert drawn
+    assert drawn.keys() == {name for name, one in listed.items() if "chart" in one}
+    for name, chart in drawn.items():
+        assert api.get(f"/api/queries/{name}").json()["chart"] == listed[name]["chart"]
+        assert listed[name]["chart"]["label"] == chart.label
+        assert None not in listed[name]["chart"].values()
+
+
+def test_the_labels_of_a_snapshot_are_read_once(
+    bundled_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = Mock(wraps=lookup._labelled)
+    monkeypatch.setattr(lookup, "_labelled", reading)
+    context = Context(Settings(store=Path()), bundled_store)
+    for term in ("neck pian", "neck pain", "nekc pain"):
+        with nullcontext() if term == "neck pain" else pytest.raises(RefusedError):
+            answered(context, question("cases-presenting", term=term))
+    assert reading.call_count == 1

@@ -12,7 +12,7 @@ from casegraph.site import search
 from casegraph.store import Store
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.entries import SORTS, Entry, entries, words
-from casegraph.web.finding import Found, Index
+from casegraph.web.finding import Found, Index, Way
 
 PAIN = Entry("neck pain", "term/neck-pain", "finding type", "x:1", ("cervicalgia", "pain, neck"))
 PASSIVE = Entry("neck pain on passive motion", "term/passive", "finding type", "x:2")
@@ -65,14 +65,53 @@ def test_accents_and_capitals_do_not_matter() -> None:
 @pytest.mark.parametrize("text", ["sjorgen", "sygren syndrome", "cervicalgja", "neck payn"])
 def test_misspelt_words_find_what_is_near(text: str) -> None:
     found = INDEX.find(text, 9)
-    assert found.is_near
+    assert found.way is Way.NEAR
     assert found.hits
 
 
 def test_what_is_spelt_right_is_never_mixed_with_what_is_near() -> None:
     found = INDEX.find("painful", 9)
-    assert not found.is_near
+    assert found.way is Way.WHOLE
     assert labels(found) == ["painful neck"]
+
+
+@pytest.mark.parametrize("text", ["pain in the neck", "the pain of my neck"])
+def test_words_that_mean_nothing_alone_are_left_out(text: str) -> None:
+    found = INDEX.find(text, 9)
+    assert found.way is Way.WHOLE
+    assert labels(found)[0] == "neck pain"
+
+
+@pytest.mark.parametrize("text", ["neckpain", "Neck-Pain onpassive motion", "painfulneck"])
+def test_spaces_may_be_elsewhere(text: str) -> None:
+    found = INDEX.find(text, 9)
+    assert found.way is Way.NEAR
+    assert found.hits[0].name.replace(" ", "") == "".join(words(text))
+
+
+def test_without_all_words_those_with_most_and_with_rare_ones_are_found() -> None:
+    found = INDEX.find("sore painful neck", 9)
+    assert found.way is Way.PARTIAL
+    assert labels(found)[0] == "painful neck"
+    assert labels(INDEX.find("sore passive neck", 9))[0] == "neck pain on passive motion"
+    assert labels(INDEX.find("sore neck", 9))[-1] == CASE.label
+
+
+def test_what_denies_is_never_left_out() -> None:
+    for text in ("no neck pain", "neck pain not", "without neck pain"):
+        assert INDEX.find(text, 9).way is Way.PARTIAL
+
+
+@pytest.mark.parametrize(("text", "other"), [("fever", "severe"), ("fracture", "structure")])
+def test_a_word_that_only_looks_alike_is_not_meant(text: str, other: str) -> None:
+    entry = Entry(other, f"term/{other}", "finding type", "x:9")
+    assert Index([entry]).find(text, 9) == Found()
+
+
+def test_conditions_come_first_of_what_is_near() -> None:
+    nearer = Entry("dysfagic", "query/dysfagic", "query", "x:8")
+    term = Entry("dysphagia", "term/dysphagia", "finding type", "x:9")
+    assert labels(Index([nearer, term]).find("dysfagia", 9)) == ["dysphagia", "dysfagic"]
 
 
 def test_the_total_counts_what_is_not_among_the_first() -> None:

@@ -1,7 +1,9 @@
 """Connections: clients that are slow, silent, greedy or many, over real sockets."""
 
 import asyncio
+import resource
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from casegraph.serve.http.clients import Clients
 from casegraph.serve.http.connection import LONGEST_HEAD, MOST_WAITING
+from casegraph.serve.http.listening import Place, listening
 from serve_running import rest, threaded, waited
 
 IDLE = 1.0
@@ -112,11 +115,13 @@ def test_requests_without_waiting_for_an_answer_are_not_kept_without_end(server:
             pass
 
 
-def test_a_thousand_idle_connections_do_no_harm() -> None:
+def test_thousands_of_idle_connections_do_no_harm() -> None:
     with serving(idle=600) as server:
-        idle = [server.connect() for _ in range(1000)]
+        count = min(2000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 3)  # both ends are here
+        assert count >= 1000
+        idle = [server.connect() for _ in range(count)]
         try:
-            assert waited(lambda: len(server.connections) == 1000)
+            assert waited(lambda: len(server.connections) == count)
             for _ in range(20):
                 with server.connect() as connection:
                     connection.sendall(GET)
@@ -125,6 +130,33 @@ def test_a_thousand_idle_connections_do_no_harm() -> None:
             for connection in idle:
                 connection.close()
         assert waited(lambda: not server.connections)
+
+
+def test_half_sent_requests_are_closed_and_keep_nobody_waiting(server: Serving) -> None:
+    halves = [server.connect() for _ in range(100)]
+    try:
+        for number, connection in enumerate(halves):
+            connection.sendall(GET[: 1 + number % (len(GET) - 1)])
+        with server.connect() as connection:
+            connection.sendall(GET)
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        assert [rest(connection) for connection in halves] == [b""] * len(halves)
+    finally:
+        for connection in halves:
+            connection.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems call it otherwise")
+def test_the_system_looks_whether_the_other_end_is_still_there() -> None:
+    with listening(Place(port=0), idle=6) as listener:
+        listener.listen()
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+            told = [
+                accepted.getsockopt(socket.IPPROTO_TCP, option)
+                for option in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+            ]
+            assert told == [6, 2, 3]
 
 
 class Client:

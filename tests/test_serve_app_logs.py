@@ -18,7 +18,8 @@ from starlette.routing import Route
 from casegraph.serve.app import around
 from casegraph.serve.http.logs import JsonLines, note_query
 from casegraph.serve.settings import Addresses, Settings
-from serve_running import threaded
+from serve_running import serving, threaded
+from writing_store import NECK, TOKEN, made
 
 ADDRESS = "127.0.0.1"
 
@@ -119,3 +120,28 @@ def test_no_path_can_pretend_to_be_a_line_of_its_own(log: Log, hostile: str) -> 
 
 def test_a_long_path_is_cut(log: Log) -> None:
     assert len(log.asked("/ask/" + "a" * 10_000)["path"]) == 500
+
+
+def test_the_token_never_stands_in_the_log(tmp_path: Path) -> None:
+    store = made(tmp_path)
+    shown = {"authorization": f"Bearer {TOKEN}"}
+    turtle = {"content-type": "text/turtle"}
+    with serving(
+        tmp_path, "--store", str(store), "--writable", "--log-queries", CASEGRAPH_TOKEN=TOKEN
+    ) as server:
+        statuses = [
+            httpx.request(method, server.url + path, headers=headers, content=body, timeout=60)
+            for method, path, headers, body in (
+                ("PUT", f"/data?graph={NECK}", shown | turtle, b"no Turtle"),
+                ("PUT", f"/data?graph={NECK}", turtle | {"authorization": TOKEN}, b""),
+                ("POST", "/sparql", shown, b"update=DROP+ALL"),
+                ("POST", "/sparql", {"authorization": f"Bearer {TOKEN}a"}, b"update=DROP+ALL"),
+                ("GET", "/sparql?query=ASK+{}", shown, b""),
+                ("GET", f"/sparql?query=ASK+{{}}&access_token={TOKEN}", {}, b""),
+                ("GET", "/nothing", shown, b""),
+            )
+        ]
+        assert len({answer.status_code for answer in statuses}) > 2
+        log = server.log.read_text("utf-8")
+        assert log.count('"message": "answered"') >= len(statuses)
+        assert TOKEN not in log

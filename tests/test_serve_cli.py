@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from casegraph.cli import app
-from casegraph.serve.http import running
+from casegraph.serve import running
 from casegraph.serve.workers import Workers
 from casegraph.store import Store
 from processes import left
@@ -96,7 +96,10 @@ def test_a_taken_port_is_one_line(taken: int) -> None:
 
 
 def test_a_host_that_is_not_this_machine_is_one_line() -> None:
-    assert "cannot listen on 192.0.2.1 port 0" in refused("--host", "192.0.2.1", "--port", 0)
+    for host in ("192.0.2.1", "999.1.1.1"):
+        error = refused("--host", host, "--port", 0)
+        assert f"cannot listen on {host} port 0" in error
+        assert "Give --host an address of this machine" in error
 
 
 def test_a_public_host_is_told_what_it_means() -> None:
@@ -124,6 +127,11 @@ def test_a_store_that_is_missing_is_one_line(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_store_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert "is not a casegraph store" in refused("--store", tmp_path)
+
+
+def test_an_empty_folder_is_one_line(tmp_path: Path) -> None:
+    error = refused("--store", tmp_path)
+    assert "holds no store. Build one there with `casegraph build --store`" in error
 
 
 def test_a_store_without_cases_is_one_line(tmp_path: Path) -> None:
@@ -168,6 +176,22 @@ def test_a_token_file_without_writable_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["file:///etc/passwd", "example.org", "https://a/?b", "https://"])
 def test_an_address_that_is_not_of_the_web_is_refused(option: str, value: str) -> None:
     assert f"{option} takes an address of the web" in refused(option, value)
+
+
+@pytest.mark.parametrize("path", ["cases", "/a b", "/a?b", "https://example.org/cases"])
+def test_a_path_that_is_none_is_refused(path: str) -> None:
+    assert "--root-path takes the path" in refused("--root-path", path)
+
+
+@pytest.mark.parametrize("proxies", ["foo", "127.0.0.1, foo", "", "10.0.0.1/8"])
+def test_proxies_that_are_no_addresses_are_refused(proxies: str) -> None:
+    assert "--forwarded-allow-ips takes" in refused("--forwarded-allow-ips", proxies)
+
+
+@pytest.mark.parametrize("proxies", ["*", "127.0.0.1,::1", "10.0.0.0/8, 192.168.1.1"])
+def test_proxies_are_addresses_networks_or_everyone(proxies: str, taken: int) -> None:
+    error = refused("--forwarded-allow-ips", proxies, "--root-path", "/cases/", "--port", taken)
+    assert "cannot listen" in error
 
 
 def test_texts_that_are_not_there_are_one_line(tmp_path: Path) -> None:

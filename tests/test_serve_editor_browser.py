@@ -322,6 +322,19 @@ def test_limit_and_part_of_an_answer_are_said_loudly(
         assert page.locator("#answer table").count() == 0
 
 
+def test_slash_is_typed_in_the_editor_and_leads_to_the_search_elsewhere(console: Page) -> None:
+    write(console, "")
+    console.keyboard.type("SELECT * WHERE { ?s a/b ?o } #")
+    assert text_of(console) == "SELECT * WHERE { ?s a/b ?o } #"
+    console.locator("h1").click()
+    console.keyboard.press("Control+/")
+    assert console.evaluate("document.activeElement.id") != "search-box"
+    console.keyboard.press("/")
+    assert console.evaluate("document.activeElement.id") == "search-box"
+    console.keyboard.type("a/b")
+    expect(console.locator("#search-box")).to_have_value("a/b")
+
+
 def test_tab_leaves_the_editor(console: Page) -> None:
     write(console, TWO)
     console.keyboard.press("Tab")

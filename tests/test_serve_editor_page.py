@@ -366,3 +366,14 @@ def test_page_works_where_no_editor_was_built(
     assert "editor.js" not in without
     assert 'src="static/editor/editor.js"' in with_it
     assert Reader(without).text == Reader(with_it).text
+
+
+def test_example_says_that_a_term_left_open_asks_about_all(bundled_store: Store) -> None:
+    context = Context(Settings(store=UNUSED), bundled_store)
+    for query in queries():
+        example = text(context, query.name, {})
+        for param in query.params:
+            if param.type == "term":
+                is_open = re.search(rf"VALUES \?_{param.name} {{ UNDEF }}", example) is not None
+                assert is_open is (param.default is None), query.name
+                assert (f"# ?_{param.name} is UNDEF, which asks about all" in example) is is_open

@@ -20,8 +20,8 @@ QUERIES = 2
 MIB = 2**20
 SLUG = "alar-ligament-calcification-ra"
 HONEST = "SELECT ?case { ?case a <https://w3id.org/casegraph/ontology#Case> }"
-END = b" HTTP/1.1\r\nHost: a\r\n\r\n"
-HEAD = b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
+END = b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+HEAD = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
 ALL = "?s ?p ?o . ?t ?q ?u . ?v ?r ?w"
 NESTED = 5_000
 
@@ -57,9 +57,9 @@ def status(answer: bytes) -> int:
     [
         b"",
         b"GET",
-        b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
         b"GET /health" + END + b"GET / HT",
-        b"POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nbegun",
+        b"POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\nbegun",
     ],
 )
 def test_a_client_that_never_finishes_its_request_is_closed(server: Running, begun: bytes) -> None:
@@ -70,7 +70,7 @@ def test_a_client_that_never_finishes_its_request_is_closed(server: Running, beg
 
 def test_a_client_that_sends_a_line_now_and_then_is_closed(server: Running) -> None:
     with server.connect() as connection:
-        connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
         connection.settimeout(IDLE / 4)
 
         def is_closed() -> bool:
@@ -110,19 +110,19 @@ def test_a_body_in_chunks_is_refused_when_it_has_become_too_large(server: Runnin
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(100),
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"NONSENSE" + END,
-        b"GET / HTTP/9.9\r\nHost: a\r\n\r\n",
-        b"GET / SMTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
+        b"GET / SMTP/1.1\r\nHost: localhost\r\n\r\n",
         b"GET /a b" + END,
         b"GET /\x00" + END,
-        b"GET http:// HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET http:// HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"GET //" + b"[" * 10 + END,
         b"CONNECT a:443" + END,
         b"GET / HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nX : a\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nX: a\x00b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX : a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\x00b\r\n\r\n",
         HEAD + b"Content-Length: -1\r\n\r\n",
         HEAD + b"Content-Length: 4\r\nContent-Length: 5\r\n\r\nASK{}",
         HEAD + b"Content-Length: 99999999999999999999999\r\n\r\n",
@@ -130,11 +130,49 @@ def test_a_body_in_chunks_is_refused_when_it_has_become_too_large(server: Runnin
         HEAD + b"Transfer-Encoding: gzip\r\n\r\n",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
         b"GET /" + b"a" * 40_000 + END,
-        b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 40_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 40_000 + b"\r\n\r\n",
     ],
 )
 def test_what_is_not_http_is_refused(server: Running, sent: bytes) -> None:
     assert status(server.exchange(sent)) in {0, 400, 404, 405, 414, 431}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        (b'; a="' + b";" * 30_000, 415),
+        (b"; charset*0*=a; charset*=x'y'%ff", 200),
+        (b"; charset=latin-1", 415),
+        (b'; Charset="UTF-8"', 200),
+        (b"; charset", 415),
+        (b";;;", 200),
+    ],
+)
+def test_the_type_of_a_body_has_any_parameters(
+    server: Running, parameters: bytes, expected: int
+) -> None:
+    head = HEAD.removesuffix(b"\r\n") + parameters + b"\r\nConnection: close\r\n"
+    assert status(server.exchange(head + b"Content-Length: 5\r\n\r\nASK{}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST.:8000", 200),
+        ("cases.localhost", 200),
+        ("127.0.0.1:8000", 200),
+        ("[::1]:8000", 200),
+        ("w3id.org", 200),
+        ("evil.example", 421),
+        ("localhost.evil.example", 421),
+        ("127.0.0.1.evil.example:8000", 421),
+        ("[:::]", 421),
+    ],
+)
+def test_no_other_site_leads_its_name_here(server: Running, host: str, expected: int) -> None:
+    head = f"GET /health HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    assert status(server.exchange(head.encode())) == expected
 
 
 @pytest.mark.parametrize(
@@ -166,7 +204,7 @@ def test_what_is_not_http_is_refused(server: Running, sent: bytes) -> None:
     ],
 )
 def test_no_path_reaches_the_file_system(server: Running, path: str) -> None:
-    answer = server.exchange(b"GET " + path.encode() + b" HTTP/1.0\r\nHost: a\r\n\r\n")
+    answer = server.exchange(b"GET " + path.encode() + b" HTTP/1.0\r\nHost: localhost\r\n\r\n")
     assert status(answer) in {400, 404}
     assert b"root:" not in answer
     assert b"import" not in answer
@@ -185,7 +223,7 @@ def test_no_path_reaches_the_file_system(server: Running, path: str) -> None:
     ],
 )
 def test_no_client_writes_a_header(server: Running, path: str) -> None:
-    answer = server.exchange(b"GET " + path.encode() + b" HTTP/1.0\r\nHost: a\r\n\r\n")
+    answer = server.exchange(b"GET " + path.encode() + b" HTTP/1.0\r\nHost: localhost\r\n\r\n")
     head = answer.partition(b"\r\n\r\n")[0]
     assert status(answer) in {200, 303, 400, 404}
     assert b"\nx-injected" not in head.lower()
@@ -273,7 +311,7 @@ def test_honest_clients_are_answered_while_strangers_do_what_they_can(server: Ru
     with honest(server) as answered, ThreadPoolExecutor(2) as threads:
         silent = [server.connect() for _ in range(200)]
         for connection in silent:
-            connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ")
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
         outcomes = list(threads.map(refusal_of, itertools.repeat(server), BOMBS))
         for connection in silent:
             connection.close()

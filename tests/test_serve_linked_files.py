@@ -225,7 +225,9 @@ def test_iri_leads_to_where_it_is_described(client: httpx.Client, iri: str, loca
     ],
 )
 def test_iri_of_which_nothing_is_said_leads_nowhere(client: httpx.Client, iri: str) -> None:
-    assert client.get("/about", params={"iri": iri}).status_code == 404
+    answer = client.get("/about", params={"iri": iri}, headers={"accept": "application/json"})
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == "this store does not describe that IRI"
 
 
 @pytest.mark.parametrize("query", ["", "?iri=", "?iri=a&iri=b", f"?iri={'a' * 3000}"])

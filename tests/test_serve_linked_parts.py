@@ -114,3 +114,7 @@ def test_unfinished_numbers_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
     told = Told(b"{}")
     told.run = cast("Callable[..., Any]", never)  # type: ignore[method-assign]
     assert numbers(told) == [b""]
+
+
+def test_description_is_without_numbers_that_nobody_could_count() -> None:
+    assert numbers(Told(RuntimeError("nobody foresaw this")), 2) == [b"", b""]

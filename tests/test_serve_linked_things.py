@@ -17,8 +17,8 @@ from casegraph.namespaces import BASE
 from casegraph.quads import canonical
 from casegraph.serve.linked.media import TYPES
 from casegraph.serve.linked.places import paths, place
-from casegraph.serve.linked.site import live_site
 from casegraph.serve.settings import Settings
+from casegraph.serve.site import live_site
 from casegraph.store import Store
 from casegraph.web import addresses
 from casegraph.web.catalogue import Catalogue

@@ -32,10 +32,13 @@ CORD = "cervical-calcinosis-ssc-cord-compression"
 THREE = f"compare?case={ALAR}&case={BARIUM}&case={CORD}"
 PATHS = (
     "query/statements-by-polarity-and-voice",
+    "query/diseases-by-structure",
     "query/unusual-cases?case=all&page=1",
     "query/evidence-positions?page=2",
     "search?q=cervical",
     "search?q=dysfagia",
+    "search?q=sore+neck",
+    "search?q=fever",
     THREE,
     "compare",
     "store?check",
@@ -186,6 +189,21 @@ def test_suggestions_are_reached_with_the_keyboard_alone(browser: Browser, addre
     assert wrong == []
 
 
+def test_a_suggestion_tells_in_how_many_cases_and_names_a_single_one(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser) as (page, wrong):
+        page.goto(f"{address}/store")
+        box = page.locator("#search-box")
+        box.fill("traumatic injury")
+        first = page.get_by_role("option").first
+        expect(first).to_contain_text("absent in 1 case: Calcified left alar ligament")
+        box.fill("systemic sclerosis")
+        expect(first).to_contain_text("present in 2 cases")
+        expect(first).not_to_contain_text("finding type")
+    assert wrong == []
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_question_is_asked_by_its_form(browser: Browser, address: str, scripts: bool) -> None:
     with opened(browser, scripts=scripts) as (page, wrong):
@@ -215,10 +233,10 @@ def test_a_text_is_copied(browser: Browser, address: str) -> None:
     with opened(browser) as (page, wrong):
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(f"{address}/query/cases-presenting")
-        page.get_by_role("button", name="Copy SPARQL").click()
+        page.get_by_role("button", name="Copy the SPARQL").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied == page.locator("pre[data-copy=SPARQL]").text_content()
+        assert copied == page.locator("pre[data-copy='the SPARQL']").text_content()
     assert wrong == []
 
 

@@ -1,6 +1,7 @@
 """Cases side by side: what is shared, what is opposite, and silence that is never absence."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -9,9 +10,10 @@ import pytest
 from casegraph.serve import Settings
 from casegraph.serve.pages.compare.kin import Kin
 from casegraph.serve.pages.compare.page import Compare, compared
-from casegraph.serve.pages.compare.routes import made
-from casegraph.serve.pages.compare.rows import BOTH_ABSENT, OPPOSITE, SHARED, Row, rows
+from casegraph.serve.pages.compare.routes import KIND, made
+from casegraph.serve.pages.compare.rows import ABSENT, NOT_DONE, ONE, OPPOSITE, SHARED, Row, rows
 from casegraph.serve.pages.compare.told import Said, Told
+from casegraph.serve.rendering import page_reply
 from casegraph.serve.workers import Context
 from casegraph.store import Store
 from casegraph.web.tally import RELATIONS
@@ -20,6 +22,7 @@ ALAR = "alar-ligament-calcification-ra"
 BARIUM = "cervical-calcinosis-ssc-barium-swallow"
 CORD = "cervical-calcinosis-ssc-cord-compression"
 TERM = "https://w3id.org/casegraph/term/"
+FEVER, FUSION, MRI = f"{TERM}fever", f"{TERM}posterior-spinal-fusion", f"{TERM}mri"
 
 
 @pytest.fixture
@@ -51,13 +54,13 @@ def test_silence_is_not_reported_and_never_absent(context: Context) -> None:
     assert html.count('<p class="untold">not reported</p>') == sum(
         row.cells.count(()) for row in rows_of(page).values()
     )
-    assert all(row.standing not in (OPPOSITE, SHARED, BOTH_ABSENT) for row in silent)
+    assert {row.standings for row in silent} <= {(ONE,), ()}
 
 
 def test_opposite_is_found_through_broader_and_narrower_terms(context: Context) -> None:
     found = rows_of(compared(context, (CORD, BARIUM)))
     narrow, broad = found["reduced-sensation"], found["neurological-deficit"]
-    assert {narrow.standing, broad.standing} == {OPPOSITE}
+    assert narrow.standings == broad.standings == (OPPOSITE,)
     assert words(narrow) == [["present", "present"], ["absent"]]
     assert words(broad) == [["resolved", "present"], ["absent"]]
     assert [entry.how for entry in narrow.cells[1]] == ["denied more broadly"]
@@ -68,23 +71,78 @@ def test_opposite_is_found_through_broader_and_narrower_terms(context: Context) 
 def test_what_one_case_denies_of_itself_is_not_opposite(context: Context) -> None:
     row = rows_of(compared(context, (ALAR, CORD)))["crowned-dens-syndrome"]
     assert words(row) == [["suspected", "ruled out"], []]
-    assert row.standing != OPPOSITE
+    assert row.standings == (ONE,)
 
 
-def test_a_case_that_has_and_lacks_a_thing_in_turn_is_not_opposite_to_silence(
-    context: Context,
-) -> None:
-    fever = f"{TERM}fever"
-    just = frozenset({fever})
-    nothing = {name: frozenset[str]() for name in RELATIONS}
-    said = Said(fever, "x:a", "affirms", "present", "fever", "", "Findings", is_curator=False)
-    both = Told("x:both", "both", (said,), {**nothing, "presents": just, "excludes": just})
-    silent = Told("x:silent", "silent", (), nothing)
-    kin = Kin(context.catalogue, {fever})
-    ((row,),) = rows((both, silent), kin).values()
-    assert row.standing == "one"
-    ((row,),) = rows((both, both), kin).values()
-    assert row.standing == OPPOSITE
+AUTHORS, CURATOR = False, True
+
+
+def case_of(term: str, **said: bool) -> Told:
+    """Return a case that says of *term* what is named, by predicate, each with who says so."""
+    follows = {"affirms": "presents", "denies": "excludes", "performs": "underwent"}
+    holds = {name: frozenset[str]() for name in RELATIONS}
+    for polarity, is_curator in said.items():
+        if polarity in follows and not is_curator:
+            holds[follows[polarity]] = frozenset({term})
+    group = "Investigations" if {"performs", "notPerformed"} & said.keys() else "Findings"
+    statements = tuple(
+        Said(term, f"x:{polarity}", polarity, "", term, "", group, is_curator=is_curator)
+        for polarity, is_curator in said.items()
+    )
+    return Told("x:case", "case", statements, holds)
+
+
+def standings(context: Context, term: str, *cases: Told) -> tuple[str, ...]:
+    """Return how *cases* stand to *term*."""
+    ((row,),) = rows(cases, Kin(context.catalogue, {term})).values()
+    return row.standings
+
+
+def test_a_case_that_has_and_lacks_a_thing_in_turn_has_it(context: Context) -> None:
+    both = case_of(FEVER, affirms=AUTHORS, denies=AUTHORS)
+    has, lacks, silent = (
+        case_of(FEVER, affirms=AUTHORS),
+        case_of(FEVER, denies=AUTHORS),
+        case_of(FEVER),
+    )
+    assert standings(context, FEVER, both, silent) == (ONE,)
+    assert standings(context, FEVER, both, both) == (SHARED,)
+    assert standings(context, FEVER, both, has) == (SHARED,)
+    assert standings(context, FEVER, both, lacks) == (OPPOSITE,)
+
+
+def test_what_several_underwent_stays_shared_when_it_was_once_not_done(context: Context) -> None:
+    done, again = (
+        case_of(MRI, performs=AUTHORS),
+        case_of(MRI, performs=AUTHORS, notPerformed=AUTHORS),
+    )
+    assert standings(context, MRI, done, again) == (SHARED,)
+
+
+def test_what_two_share_and_a_third_excludes_is_both(context: Context) -> None:
+    has, lacks = case_of(FEVER, affirms=AUTHORS), case_of(FEVER, denies=AUTHORS)
+    assert standings(context, FEVER, has, has, lacks) == (OPPOSITE, SHARED)
+    assert standings(context, FEVER, has, lacks, lacks) == (OPPOSITE, ABSENT)
+
+
+def test_what_only_the_curator_says_was_not_done_is_not_opposite(context: Context) -> None:
+    done, inferred = case_of(FUSION, performs=AUTHORS), case_of(FUSION, notPerformed=CURATOR)
+    assert standings(context, FUSION, done, inferred) == (ONE,)
+    assert standings(context, FUSION, inferred, inferred) == ()
+    assert standings(context, FUSION, inferred, case_of(FUSION, notPerformed=AUTHORS)) == (ONE,)
+
+
+def test_what_was_not_done_is_not_called_absent(context: Context) -> None:
+    withheld = case_of(FUSION, notPerformed=AUTHORS)
+    assert standings(context, FUSION, withheld, withheld) == (NOT_DONE,)
+    row = Row(FUSION, ((), ()), (NOT_DONE,), 0, "row-1")
+    page = compared(context, (ALAR, CORD))
+    labels = {**page.labels, FUSION: "fusion"}
+    told = replace(page, tables={"Treatments": (row,)}, labels=labels, absent=(), not_done=(row,))
+    html = b"".join(page_reply(context, KIND, told).body).decode()
+    assert '<span class="tag">not done in several</span>' in html
+    assert "<dt>Not done in several</dt>" in html
+    assert "absent in several" not in html
 
 
 def test_shared_terms_are_marked_also_when_only_a_broader_one_is(context: Context) -> None:
@@ -92,23 +150,23 @@ def test_shared_terms_are_marked_also_when_only_a_broader_one_is(context: Contex
     found = rows_of(page)
     general_ones = {row.term for row in page.tables["Shared more generally"]}
     assert f"{TERM}rheumatic-disease" in general_ones
-    assert {found[term.rpartition("/")[2]].standing for term in general_ones} == {SHARED}
+    assert {found[term.rpartition("/")[2]].standings for term in general_ones} == {(SHARED,)}
     assert [row.term for row in page.shared] == [
-        row.term for listed in page.tables.values() for row in listed if row.standing == SHARED
+        row.term for listed in page.tables.values() for row in listed if SHARED in row.standings
     ]
 
 
 def test_what_only_the_curator_says_has_its_voice_and_decides_nothing(context: Context) -> None:
     row = rows_of(compared(context, (CORD, ALAR)))["cervical-myelopathy"]
     assert [entry.voice for entry in row.cells[0]] == ["the curator's inference"]
-    assert (row.standing, row.present) == ("one", 0)
+    assert (row.standings, row.present) == ((), 0)
     assert "the curator&#39;s inference" in page_of(context, CORD, ALAR)
 
 
 def test_the_order_of_the_cases_changes_no_standing(context: Context) -> None:
     forth, back = (rows_of(compared(context, pair)) for pair in ((CORD, BARIUM), (BARIUM, CORD)))
-    assert {term: row.standing for term, row in forth.items()} == {
-        term: row.standing for term, row in back.items()
+    assert {term: row.standings for term, row in forth.items()} == {
+        term: row.standings for term, row in back.items()
     }
     assert {term: words(row) for term, row in forth.items()} == {
         term: words(row)[::-1] for term, row in back.items()
@@ -129,7 +187,7 @@ def test_what_cannot_be_compared_is_told_beside_its_field(
     reply = made(context, slugs)
     html = b"".join(reply.body).decode()
     assert reply.status == 400
-    assert f"<strong>Not so:</strong> {fault}" in html
+    assert f"<strong>To correct:</strong> {fault}" in html
     assert f'value="{ALAR}"' in html
     assert "not reported" not in html
 

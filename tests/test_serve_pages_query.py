@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from contextlib import nullcontext
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,9 +20,9 @@ from starlette.applications import Starlette
 from api_served import served, settings_for
 from casegraph.query import LibraryQuery, queries, run
 from casegraph.query.header import parse
-from casegraph.serve import Settings, pages
+from casegraph.serve import Limits, Settings, pages
 from casegraph.serve.pages.fields import fields, given
-from casegraph.serve.pages.question import PAGE, ROWS
+from casegraph.serve.pages.question import PAGE, ROWS, Asked, answered, question
 from casegraph.serve.workers import Answer, BusyError, Context, LimitError, Pool
 from casegraph.store import Store
 
@@ -32,7 +34,7 @@ LONG = "evidence-positions"
 
 
 class Shown(HTMLParser):
-    """What a page shows. fields: the attributes of each by name. copies: texts by their title.
+    """What a page shows. fields: the attributes of each by name. copies: texts by their names.
 
     cells: the rows of the answer. links: where it leads.
     """
@@ -105,6 +107,12 @@ def test_every_question_has_its_page_with_its_answer(
     rows = {query.name: len(run(query, bundled_store, {})) for query in queries()}
     assert counts == {name: min(count, ROWS) for name, count in rows.items()}
     assert len(counts) > 30
+
+
+def test_sparql_without_its_header_is_otherwise_whole() -> None:
+    sparql = 'SELECT ?a WHERE {\n#+ a remark\n?a ?p """\n#+ text\n""" }'
+    query = parse(f"#+ summary: s\n#+ description: d\n\n{sparql}\n", name="x")
+    assert query.plain == sparql
 
 
 def test_no_parameter_is_called_as_the_page_of_an_answer() -> None:
@@ -195,7 +203,7 @@ def test_an_answer_leads_to_the_same_in_other_formats(api: httpx.Client) -> None
 
 @pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
 def test_copied_sparql_gives_the_same_rows(api: httpx.Client, query: LibraryQuery) -> None:
-    text = shown(api, query.name).copies["SPARQL"]
+    text = shown(api, query.name).copies["the SPARQL"]
     asked = {"query": text}
     accept = {"accept": "application/sparql-results+json"}
     copied = api.get("/sparql", params=asked, headers=accept).json()["results"]["bindings"]
@@ -205,7 +213,7 @@ def test_copied_sparql_gives_the_same_rows(api: httpx.Client, query: LibraryQuer
 
 
 def test_copied_sparql_has_the_values_that_were_typed(api: httpx.Client) -> None:
-    text = shown(api, "cases-presenting", term="neck pain", page="1").copies["SPARQL"]
+    text = shown(api, "cases-presenting", term="neck pain", page="1").copies["the SPARQL"]
     assert "VALUES ?_term { <https://w3id.org/casegraph/term/neck-pain> }" in text
     assert "#+" not in text
 
@@ -214,14 +222,14 @@ def test_copied_command_gives_the_same_rows(api: httpx.Client) -> None:
     if not shutil.which("curl"):
         pytest.skip("no curl on the path")
     page = shown(api, "cases-presenting", term="neck pain", page="1")
-    command = page.copies["Command line"]
+    command = page.copies["the command"]
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=60)
     assert len(list(csv.reader(done.stdout.splitlines()))) == 1 + len(page.answer) > 1
 
 
 def test_copied_program_gives_the_same_rows(api: httpx.Client) -> None:
     page = shown(api, "cases-presenting", term="neck pain", page="1")
-    program = page.copies["Python"]
+    program = page.copies["the Python program"]
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
     )
@@ -229,12 +237,12 @@ def test_copied_program_gives_the_same_rows(api: httpx.Client) -> None:
 
 
 def test_copies_quote_what_is_typed(api: httpx.Client) -> None:
-    command = shown(api, "authors", case="all", page="1").copies["Command line"]
+    command = shown(api, "authors", case="all", page="1").copies["the command"]
     assert "--data-urlencode case=all" in command
     typed = "';!--\"<x>"
     page = shown(api, "unusual-cases", status=400, case=typed)
     assert page.fields["case"]["value"] == typed
-    assert set(page.copies) == {"SPARQL"}
+    assert page.copies == {}
 
 
 def test_who_likes_data_better_gets_it(api: httpx.Client) -> None:
@@ -264,7 +272,7 @@ def test_pages_work_below_a_path_of_a_proxy(bundled_folder: Path) -> None:
         ):
             html = client.get(path, headers={"accept": "text/html"}).text
             assert re.findall(r'(?:href|src|action)="/[^"]*"', html) == []
-        command = shown(client, "drugs").copies["Command line"]
+        command = shown(client, "drugs").copies["the command"]
         assert f"{str(client.base_url).rstrip('/')}/below/api/queries/drugs/answer" in command
 
 
@@ -329,15 +337,54 @@ SELECT ?it WHERE {
 
 def test_each_type_has_its_control_and_its_help(bundled_store: Store) -> None:
     asked = parse(TYPED, name="typed")
-    empty = fields(asked, (), bundled_store)
+    context = Context(Settings(store=Path()), bundled_store)
+    empty = fields(asked, (), context)
     assert [field.control for field in empty] == ["choice", "number", "text", "number", "text"]
     assert [field.value for field in empty] == ["", "3", "", "", ""]
     assert "P2Y" in empty[2].hint
     wrong = [("known", "yes"), ("many", "3.5"), ("long", "two years"), ("since", "99")]
-    found = fields(asked, [*wrong, ("words", " any ")], bundled_store)
+    found = fields(asked, [*wrong, ("words", " any ")], context)
     assert [bool(field.error) for field in found] == [True, True, True, True, False]
     assert [field.value for field in found[:4]] == [value for _, value in wrong]
     assert given(found, [("words", " any "), ("many", ""), ("known", "true")]) == {
         "known": "true",
         "words": "any",
     }
+
+
+def test_an_answer_with_too_many_rows_is_none(bundled_store: Store) -> None:
+    for rows, is_refused in ((3, True), (1_000_000, False)):
+        settings = Settings(store=Path(), limits=Limits(rows=rows))
+        context = Context(settings, bundled_store)
+        asked = Asked(LONG, (("page", "1"),), "")
+        page = question(context, asked)
+        with pytest.raises(LimitError) if is_refused else nullcontext():
+            assert answered(context, asked, page).answer is not None
+
+
+def test_a_text_that_no_address_holds_is_not_linked_to_the_sparql_page(
+    bundled_store: Store,
+) -> None:
+    page = question(Context(Settings(store=Path()), bundled_store), Asked(LONG, (), ""))
+    assert page.sparql_reference.startswith("sparql?query=")
+    assert replace(page, sparql=f"# {'a' * 10_000}").sparql_reference == ""
+
+
+def test_a_question_with_a_wrong_value_gives_nothing_to_copy_and_no_data(api: httpx.Client) -> None:
+    given = {"term": "neck pian", "page": "1"}
+    found = api.get("/query/present-absent-or-silent", params=given)
+    assert found.status_code == 400
+    page = Shown(found.text)
+    assert page.copies == {}
+    assert "UNDEF" not in found.text
+    for link in page.links:
+        assert not re.search(r"\.(ttl|jsonld)$|/api/|^sparql\?", link), link
+    assert "the SPARQL" in shown(api, "present-absent-or-silent", term="neck pain").copies
+
+
+def test_columns_are_named_in_words_and_as_the_query_does_in_a_file(api: httpx.Client) -> None:
+    html = api.get("/query/grounds-of-diagnosis").text
+    assert '<th scope="col">ground polarity</th>' in html
+    assert '<th scope="col">groundPolarity' not in html
+    answer = api.get("/api/queries/grounds-of-diagnosis/answer", params={"format": "csv"})
+    assert "groundPolarity" in answer.text.splitlines()[0]

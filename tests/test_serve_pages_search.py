@@ -32,7 +32,7 @@ def test_results_stand_by_kind_with_how_many_there_are(api: httpx.Client) -> Non
 
 def test_a_synonym_that_matched_is_told(api: httpx.Client) -> None:
     assert re.search(
-        r'href="term/c1.html">C1 vertebra</a>\s*<p class="quiet">.*also called <bdi>'
+        r'href="term/c1.html">C1 vertebra</a></dt>\s*<dd class="quiet">.*also called <bdi>'
         r"atlas</bdi>",
         searched(api, "atlas"),
     )
@@ -40,24 +40,24 @@ def test_a_synonym_that_matched_is_told(api: httpx.Client) -> None:
 
 def test_a_term_tells_in_which_cases_it_is_absent(api: httpx.Client) -> None:
     html = searched(api, "traumatic injury", kind="term")
-    assert re.search(r'mark-absent"><svg.*</svg> absent <span class="number">1</span>', html)
+    assert re.search(r'mark-absent"><svg.*</svg> absent in 1 case<', html)
     assert "mark-present" not in html
 
 
 def test_what_is_misspelt_is_asked_back(api: httpx.Client) -> None:
     html = searched(api, "dysfagia")
     assert 'Did you mean <a href="?q=dysphagia">dysphagia</a>?' in html
-    assert "Nothing is called" in html
+    assert "No term or case here is called" in html
 
 
 def test_more_of_one_kind_are_a_page_of_their_own(api: httpx.Client) -> None:
     html = searched(api, "c")
-    assert "Nothing is called" in html
+    assert "No term or case here is called" in html
     found = re.search(r'<a href="\?(q=ca&amp;kind=term)">All (\d+)', searched(api, "ca"))
     assert found
     alone = searched(api, "ca", kind="term")
     assert GROUP.findall(alone) == ["term"]
-    assert alone.count('<p class="quiet">') >= min(int(found[2]), 100)
+    assert alone.count("<dt>") >= min(int(found[2]), 100)
 
 
 def test_what_is_asked_is_words(api: httpx.Client) -> None:
@@ -72,3 +72,58 @@ def test_an_empty_search_leads_to_the_lists(api: httpx.Client) -> None:
     for params in ({}, {"q": " "}, {"q": "", "kind": "nothing"}):
         html = api.get("/search", params=params).text
         assert 'href="terms.html">all terms from A to Z</a>' in html
+
+
+def test_few_cases_stand_below_their_term_with_their_polarity(api: httpx.Client) -> None:
+    html = searched(api, "traumatic injury", kind="term")
+    (those,) = re.findall(r'<ul class="those">(.*?)</ul>', html, re.DOTALL)
+    assert re.search(r'mark-absent.*> absent</span> <a href="case/[^"]+\.html#case">', those)
+
+
+def test_a_suspicion_of_which_a_kind_was_ruled_out_is_no_open_one(api: httpx.Client) -> None:
+    html = searched(api, "epidural abscess", kind="term")
+    terms = re.findall(r'<a href="term/([^"]+)\.html">(.*?)</div>', html, re.DOTALL)
+    said = {term: re.findall(r"</svg> ([^<]*)</span>", shown) for term, shown in terms}
+    kind = ["suspected in 1 case, a kind of it ruled out", "suspected, a kind of it ruled out"]
+    assert said == {
+        "epidural-abscess": kind,
+        "spinal-epidural-abscess": kind,
+        "cervical-epidural-abscess": [
+            *("suspected in 1 case, also ruled out", "absent in 1 case"),
+            *("suspected, also ruled out", "absent"),
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "leads_to"),
+    [
+        ("trouble swallowing", "dysphagia"),
+        ("sore neck", "neck-pain"),
+        ("stiff neck", "neck-pain"),
+        ("weakness of legs", "muscle-weakness"),
+    ],
+)
+def test_some_of_the_words_lead_on_and_are_said_to_be_some(
+    api: httpx.Client, text: str, leads_to: str
+) -> None:
+    html = searched(api, text)
+    assert "has all the words of" in html
+    assert f'href="term/{leads_to}.html"' in html
+
+
+def test_what_is_joined_is_asked_back(api: httpx.Client) -> None:
+    assert 'Did you mean <a href="?q=neck+pain">neck pain</a>?' in searched(api, "neckpain")
+
+
+@pytest.mark.parametrize("text", ["fever", "fracture", "xyzzy"])
+def test_what_nothing_is_near_to_is_not_said_to_be_absent(api: httpx.Client, text: str) -> None:
+    html = searched(api, text)
+    assert "that does not mean that it is absent" in html
+    assert "Did you mean" not in html
+    assert GROUP.findall(html) == []
+
+
+def test_kinds_are_said_in_plain_words(api: httpx.Client) -> None:
+    assert '<dd class="quiet">finding</dd>' in searched(api, "neck pain")
+    assert "finding type" not in searched(api, "pain")

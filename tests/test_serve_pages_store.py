@@ -8,8 +8,10 @@ import pytest
 from casegraph.exporters.datasets.count import part_of
 from casegraph.quads import nquads
 from casegraph.serve import Limits, Settings
+from casegraph.serve.pages.store import page
 from casegraph.serve.pages.store.limits import limits
 from casegraph.serve.pages.store.page import OfStore, of_store
+from casegraph.serve.pages.store.routes import made
 from casegraph.serve.workers import Context
 from casegraph.store import Store
 
@@ -24,11 +26,11 @@ def page_over(
 
 
 def test_every_triple_is_counted_once(bundled_folder: Path, bundled_store: Store) -> None:
-    page = page_over(bundled_folder, bundled_store)
-    assert page.triples is not None
-    assert sum(number for _, number in page.triples) == sum(1 for _ in bundled_store.quads())
+    shown = page_over(bundled_folder, bundled_store)
+    assert shown.triples is not None
+    assert sum(number for _, number in shown.triples) == sum(1 for _ in bundled_store.quads())
     parts = {part_of(graph) for graph in bundled_store.graphs()}
-    assert len(page.triples) == len({words for words, _ in page.triples}) == len(parts)
+    assert len(shown.triples) == len({words for words, _ in shown.triples}) == len(parts)
 
 
 def test_shapes_are_asked_only_when_somebody_wants_it(api: httpx.Client) -> None:
@@ -36,6 +38,22 @@ def test_shapes_are_asked_only_when_somebody_wants_it(api: httpx.Client) -> None
     assert "care-administration" not in plain
     assert '<a href="shapes.html#care-administration">care-administration</a>' in checked
     assert "<td>violation</td>" not in checked
+
+
+def test_of_many_cases_the_shapes_look_at_the_first_and_it_is_said(
+    bundled_folder: Path, bundled_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = page_over(bundled_folder, bundled_store, checked=True).findings
+    monkeypatch.setattr(page, "FEW_CASES", 1)
+    context = Context(Settings(store=bundled_folder), bundled_store)
+    first = of_store(context, counted=False, checked=True).findings
+    assert whole
+    assert first == () != whole
+    said = "Only the first 1 cases, by name, were looked at."
+    assert said in b"".join(made(context, False, True).body).decode()
+    plain = b"".join(made(context, False, False).body).decode()
+    assert '<a href="?check#shapes">Ask the shapes again about the first 1 cases</a>' in plain
+    assert said not in plain
 
 
 def test_a_removed_case_is_listed_and_a_build_of_old_is_told(
@@ -47,11 +65,11 @@ def test_a_removed_case_is_listed_and_a_build_of_old_is_told(
             rewrite.load(nquads(bundled_store.quads()))
         store.remove_cases([f"https://w3id.org/casegraph/case/{ALAR}"])
     with Store.open(folder) as store:
-        page = page_over(folder, store)
-    assert page.removed == (ALAR,)
-    assert page.counts[0][0] == 2
-    assert page.outdated == ()
-    assert page.written.endswith("UTC")
+        shown = page_over(folder, store)
+    assert shown.removed == (ALAR,)
+    assert shown.counts[0][0] == 2
+    assert shown.outdated == ()
+    assert shown.written.endswith("UTC")
 
 
 def test_limits_are_told_in_words() -> None:

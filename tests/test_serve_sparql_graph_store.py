@@ -115,3 +115,8 @@ def test_a_server_that_only_reads_takes_no_writing(api: httpx.Client, method: st
 )
 def test_no_name_of_a_graph_makes_an_error_of_the_server(api: httpx.Client, name: str) -> None:
     assert got(api, graph=name).status_code in {400, 404}
+
+
+def test_options_names_the_methods_that_are_taken(api: httpx.Client) -> None:
+    allowed = api.options("/data").headers["allow"].split(", ")
+    assert allowed == ["GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE"]

@@ -257,6 +257,21 @@ def test_bad_query_syntax(client: httpx.Client, query: str) -> None:
     assert_refused(asked(client, query), 400)
 
 
+@pytest.mark.parametrize(
+    ("query", "advice"),
+    [
+        ("foo", "/api/queries lists those of the library"),
+        ("CLEAR ALL", "by POST as `update`"),
+    ],
+)
+def test_what_is_no_query_is_told_what_to_do_over_http(
+    client: httpx.Client, query: str, advice: str
+) -> None:
+    repair = asked(client, query).json()["repair"]
+    assert advice in repair
+    assert "casegraph " not in repair
+
+
 def test_a_mistake_is_told_with_line_and_column(client: httpx.Client) -> None:
     answer = asked(client, "SELECT *\nWHERE { ?s ?p }")
     assert_refused(answer, 400)

@@ -1,10 +1,12 @@
 """What the server keeps of answers: those to give again, and what a client has not taken yet."""
 
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from casegraph.serve.workers import spool as spool_module
 from casegraph.serve.workers.cache import Cache
 from casegraph.serve.workers.frames import Kind, Unframed, framed
 from casegraph.serve.workers.reply import Answer
@@ -86,6 +88,43 @@ def test_what_was_put_is_taken_in_its_order(taken_each: int) -> None:
     assert got == b"".join(put)
     assert (spool.size, spool.take(), room.left) == (0, b"", 10**6)
     spool.close()
+
+
+class Slow(BytesIO):
+    """A file on a disk that takes little at a time. room: how many bytes it takes at all."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+
+    def write(self, data: memoryview) -> int:  # type: ignore[override]
+        return super().write(data[: min(7, self._room - self.tell())])
+
+
+def test_what_a_disk_takes_in_parts_is_written_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool_module, "TemporaryFile", lambda **_: Slow(10_000))
+    spool = Spool(Room(10**6), in_memory=0)
+    spool.put(b"a" * 100)
+    spool.put(b"b" * 100)
+    assert spool.whole() == b"a" * 100 + b"b" * 100
+
+
+def test_what_a_disk_does_not_take_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool_module, "TemporaryFile", lambda **_: Slow(150))
+    spool = Spool(Room(10**6), in_memory=0)
+    spool.put(b"a" * 100)
+    with pytest.raises(OSError, match="takes nothing more"):
+        spool.put(b"b" * 100)
+
+
+def test_what_is_not_there_any_more_is_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = BytesIO()
+    monkeypatch.setattr(spool_module, "TemporaryFile", lambda **_: file)
+    spool = Spool(Room(10**6), in_memory=0)
+    spool.put(b"a" * 100)
+    file.truncate(0)
+    with pytest.raises(OSError, match="not there any more"):
+        spool.whole()
 
 
 def test_a_spool_has_a_file_only_as_long_as_it_needs_one() -> None:

@@ -7,7 +7,8 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from multiprocessing import get_context
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,9 @@ from casegraph.serve.settings import MIB
 from casegraph.serve.workers import Pool, WorkerDiedError, Workers
 
 TASKS = 1_000
+WORKERS = 3 + min(4, os.cpu_count() or 2)
+"""How many there are when all have begun: for two queries and a spare one, and for pages."""
+
 GROWTH = 48 * MIB
 """Of this process; less than three of the answers that are cut below."""
 
@@ -44,6 +48,19 @@ def folder(tmp_path: Path) -> Path:
     return tasks.stored(tmp_path / "store")
 
 
+def alone(do: Callable[..., Coroutine[None, None, None]], *args: object) -> None:
+    """Do *do* in a process of its own, so that what runs below it is nobody else's."""
+    process = get_context("spawn").Process(target=_finished, args=(do, args))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+
+
+def _finished(do: Callable[..., Coroutine[None, None, None]], args: tuple[object, ...]) -> None:
+    asyncio.run(do(*args))
+    assert workers_below() == []
+
+
 def workers_below() -> list[psutil.Process]:
     """Return what runs below what begins processes for this one, which itself stays."""
     below = psutil.Process().children()
@@ -55,20 +72,20 @@ def open_files() -> int:
 
 
 async def hostile(workers: Workers, number: int, chance: random.Random) -> None:
-    """Ask for what ends badly."""
-    do, args = chance.choice(
+    """Ask for what ends badly, or as strangers can for what never ends."""
+    do, args, pools = chance.choice(
         [
-            (tasks.killed, ()),
-            (tasks.killed, (signal.SIGKILL,)),
-            (tasks.exits, ()),
-            (tasks.mistaken, ()),
-            (tasks.greedy, ()),
-            (tasks.ask, (f"{tasks.HARD} #{number}",)),
-            (tasks.endless, (2_000 + number,)),
-            (tasks.broken_off, (1_000 + number,)),
+            (tasks.killed, (), list(Pool)),
+            (tasks.killed, (signal.SIGKILL,), list(Pool)),
+            (tasks.exits, (), list(Pool)),
+            (tasks.mistaken, (), list(Pool)),
+            (tasks.greedy, (), list(Pool)),
+            (tasks.ask, (f"{tasks.HARD} #{number}",), [Pool.QUERIES]),
+            (tasks.endless, (2_000 + number,), [Pool.QUERIES]),
+            (tasks.broken_off, (1_000 + number,), list(Pool)),
         ]
     )
-    pool = chance.choice(list(Pool))
+    pool = chance.choice(pools)
     running = asyncio.create_task(workers.run(pool, do, *args))  # type: ignore[arg-type]
     done, _ = await asyncio.wait([running], timeout=0.2)
     if not done:
@@ -96,39 +113,38 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_a_thousand_tasks_of_which_a_hundred_are_hostile_leave_nothing(folder: Path) -> None:
+    alone(leave_nothing, folder)
+
+
+async def leave_nothing(folder: Path) -> None:
     chance = random.Random(6)
     me = psutil.Process()
-
-    async def run() -> None:
-        async with Workers(tasks.settings(folder, queue=200, seconds=5)) as workers:
-
-            def is_calm() -> bool:
-                pools = workers.numbers().pools
-                return (
-                    all(one.running == one.waiting == 0 for one in pools.values())
-                    and sum(one.alive for one in pools.values()) == len(workers_below())
-                    and pools["queries"].alive == 3
-                )
-
-            await until(is_calm)
-            files, processes = open_files(), len(workers_below())
-            memory = me.memory_info().rss
-            for start in range(0, TASKS, 100):
-                await asyncio.gather(
-                    *(
-                        honest(workers, number) if number % 10 else hostile(workers, number, chance)
-                        for number in range(start, start + 100)
-                    )
-                )
-            gc.collect()
-            await until(is_calm)
-            gc.collect()
-            assert (open_files(), len(workers_below())) == (files, processes)
-            assert me.memory_info().rss < memory + GROWTH
-
     before = open_files()
-    asyncio.run(run())
-    assert workers_below() == []
+    async with Workers(tasks.settings(folder, queue=200, seconds=5)) as workers:
+
+        def is_calm() -> bool:
+            pools = workers.numbers().pools
+            alive = sum(one.alive for one in pools.values())
+            return (
+                all(one.running == one.waiting == 0 for one in pools.values())
+                and alive == len(workers_below()) == WORKERS
+            )
+
+        await until(is_calm)
+        files = open_files()
+        memory = me.memory_info().rss
+        for start in range(0, TASKS, 100):
+            await asyncio.gather(
+                *(
+                    honest(workers, number) if number % 10 else hostile(workers, number, chance)
+                    for number in range(start, start + 100)
+                )
+            )
+        gc.collect()
+        await until(is_calm)
+        gc.collect()
+        assert (open_files(), len(workers_below())) == (files, WORKERS)
+        assert me.memory_info().rss < memory + GROWTH
     assert open_files() <= before + 3, "what begins processes stays, with its connections"
 
 
@@ -152,44 +168,45 @@ def test_no_worker_outlives_its_server(folder: Path, number: signal.Signals) -> 
 
 
 def test_workers_are_replaced_when_what_begins_them_is_killed(folder: Path) -> None:
-    async def run() -> None:
-        async with Workers(tasks.settings(folder, queries=1)) as workers:
-            running = asyncio.create_task(workers.run(Pool.QUERIES, tasks.ask, tasks.HARD))
-            await until(lambda: workers.numbers().pools["queries"].running == 1)
-            below = workers_below()
-            {worker.parent() for worker in below}.pop().kill()  # type: ignore[union-attr]
-            with pytest.raises(WorkerDiedError):
-                await running
-            _, left = await asyncio.to_thread(psutil.wait_procs, below, 60)
-            assert left == []
-            for pool in Pool:
-                assert (await workers.run(pool, tasks.echo, pool.value)).whole
-            assert workers.numbers().pools["queries"].alive > 0
+    alone(begin_again, folder)
 
-    asyncio.run(run())
-    assert workers_below() == []
+
+async def begin_again(folder: Path) -> None:
+    async with Workers(tasks.settings(folder, queries=1)) as workers:
+        running = asyncio.create_task(workers.run(Pool.QUERIES, tasks.ask, tasks.HARD))
+        await until(lambda: workers.numbers().pools["queries"].running == 1)
+        below = workers_below()
+        {worker.parent() for worker in below}.pop().kill()  # type: ignore[union-attr]
+        with pytest.raises(WorkerDiedError):
+            await running
+        _, left = await asyncio.to_thread(psutil.wait_procs, below, 60)
+        assert left == []
+        for pool in Pool:
+            assert (await workers.run(pool, tasks.echo, pool.value)).whole
+        assert workers.numbers().pools["queries"].alive > 0
 
 
 def test_workers_that_are_killed_while_they_wait_are_replaced(folder: Path) -> None:
-    async def run() -> None:
-        async with Workers(tasks.settings(folder)) as workers:
-            await until(lambda: workers.numbers().pools["queries"].alive == 3)
-            count = sum(pool.alive for pool in workers.numbers().pools.values())
-            killed = set(workers_below())
-            for worker in killed:
-                worker.kill()
-            await until(lambda: len(set(workers_below()) - killed) >= count)
+    alone(replace_the_killed, folder)
 
-    asyncio.run(run())
+
+async def replace_the_killed(folder: Path) -> None:
+    async with Workers(tasks.settings(folder)) as workers:
+        await until(lambda: workers.numbers().pools["queries"].alive == 3)
+        count = sum(pool.alive for pool in workers.numbers().pools.values())
+        killed = set(workers_below())
+        for worker in killed:
+            worker.kill()
+        await until(lambda: len(set(workers_below()) - killed) >= count)
 
 
 def test_a_server_that_cannot_begin_leaves_nothing(folder: Path) -> None:
-    async def run() -> None:
-        workers = Workers(tasks.settings(folder))
-        (folder / "casegraph.json").unlink()
+    alone(fail_to_begin, folder)
+
+
+async def fail_to_begin(folder: Path) -> None:
+    workers = Workers(tasks.settings(folder))
+    (folder / "casegraph.json").unlink()
+    with pytest.raises(CasegraphError, match="is not a casegraph store"):
         async with workers:
             pass
-
-    with pytest.raises(CasegraphError, match="is not a casegraph store"):
-        asyncio.run(run())
-    assert workers_below() == []

@@ -1,13 +1,22 @@
 """What a task may take, and what it is told when it takes more."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import worker_tasks as tasks
 from casegraph.serve.settings import MIB
-from casegraph.serve.workers import AnswerCutError, LimitError, Pool, WorkerDiedError, Workers
+from casegraph.serve.workers import (
+    AnswerCutError,
+    BusyError,
+    LimitError,
+    Pool,
+    WorkerDiedError,
+    Workers,
+)
+from casegraph.serve.workers.spool import Spool
 
 
 @pytest.fixture
@@ -68,6 +77,22 @@ def test_a_task_that_takes_too_much_memory_is_told_so(
                 await workers.run(Pool.QUERIES, do, *args)  # type: ignore[arg-type]
             assert passed.value.limit == "memory"
             assert (await workers.run(Pool.QUERIES, tasks.echo, "a")).whole == b"a"
+
+    asyncio.run(run())
+
+
+def test_an_answer_without_room_may_be_asked_for_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casegraph.serve.workers.workers._WAITING", 0)
+    monkeypatch.setattr("casegraph.serve.workers.worker.Spool", partial(Spool, in_memory=10))
+
+    async def run() -> None:
+        async with Workers(tasks.settings(folder, queries=1)) as workers:
+            with pytest.raises(BusyError, match="no room"):
+                await workers.run(Pool.QUERIES, tasks.echo, "a" * 100)
+            assert (await workers.run(Pool.QUERIES, tasks.echo, "a")).whole == b"a"
+            assert workers.numbers().pools["queries"].died == 0
 
     asyncio.run(run())
 

@@ -11,6 +11,8 @@ import pytest
 import worker_tasks as tasks
 from casegraph.serve.workers import Pool, Workers, worker
 from casegraph.serve.workers.snapshot import snapshot_of
+from casegraph.serve.workers.staff import Staff
+from casegraph.serve.workers.worker import Worker
 from casegraph.store import Store
 
 VERSIONS = 6
@@ -113,6 +115,37 @@ def test_a_task_that_runs_over_a_change_ends_on_the_content_it_began_with(
                 return workers.numbers().pools["queries"].alive == 2
 
             await soon(is_gone)
+
+    asyncio.run(run())
+
+
+def test_queries_see_a_change_before_the_pages_are_ready_for_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shift, pages = Staff.shift, asyncio.Event()
+
+    async def shift_late(staff: Staff) -> list[Worker]:
+        if staff.is_warm:
+            await pages.wait()
+        return await shift(staff)
+
+    monkeypatch.setattr(Staff, "shift", shift_late)
+
+    async def run() -> None:
+        async with Workers(tasks.settings(folder)) as workers:
+            before = workers.snapshot
+            await asyncio.to_thread(tasks.stored, folder, "1")
+            renewing = asyncio.create_task(workers.renew())
+
+            async def is_new() -> bool:
+                return (await workers.run(Pool.QUERIES, tasks.values)).whole == b"1"
+
+            await soon(is_new)
+            assert (await workers.run(Pool.PAGES, tasks.values)).whole == b"0"
+            assert workers.snapshot == before
+            pages.set()
+            await renewing
+            assert (await workers.run(Pool.PAGES, tasks.values)).whole == b"1"
 
     asyncio.run(run())
 

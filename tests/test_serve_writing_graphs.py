@@ -22,7 +22,7 @@ from casegraph.serve.writing.graphs import writable
 from casegraph.serve.writing.rejected import RejectedError
 from casegraph.store import LockedError, Store, graphs_of
 from conftest import case_turtle
-from writing_store import NECK, NEW, commented, content, labels, made, settings_of
+from writing_store import NECK, NEW, commented, content, labels, made, opening, settings_of
 
 ANYTHING = Conditions()
 
@@ -42,11 +42,11 @@ def turtle(text: str) -> tasks.Body:
 
 
 def put(settings: Settings, graph: str, text: str) -> Done:
-    return tasks.put(settings, writable(graph), ANYTHING, turtle(text))
+    return tasks.put(opening(settings), writable(graph), ANYTHING, turtle(text))
 
 
 def post(settings: Settings, graph: str, text: str) -> Done:
-    return tasks.post(settings, writable(graph), ANYTHING, turtle(text))
+    return tasks.post(opening(settings), writable(graph), ANYTHING, turtle(text))
 
 
 def refused(settings: Settings, write: Callable[[], Done]) -> CasegraphError:
@@ -101,26 +101,41 @@ def test_post_to_a_graph_that_is_new_creates_it(settings: Settings) -> None:
 
 
 def test_post_without_a_graph_puts_new_cases_into_the_store(settings: Settings) -> None:
-    done = tasks.post_cases(settings, turtle(case_turtle("stiff-back")))
+    done = tasks.post_cases(opening(settings), turtle(case_turtle("stiff-back")))
     assert (done.created, done.stored) == (True, (NEW,))
-    again = refused(settings, lambda: tasks.post_cases(settings, turtle(case_turtle("stiff-back"))))
+    again = refused(
+        settings, lambda: tasks.post_cases(opening(settings), turtle(case_turtle("stiff-back")))
+    )
     assert isinstance(again, RefusedError)
     assert again.status == 409
 
 
+def test_put_to_the_graph_of_another_case_names_that_of_the_case(settings: Settings) -> None:
+    error = refused(settings, lambda: put(settings, NEW, case_turtle()))
+    assert isinstance(error, RefusedError)
+    assert error.repair == f"Write it to <{NECK}>."
+
+
+def test_put_of_what_is_no_case_is_rejected(settings: Settings) -> None:
+    triple = f"<{NEW}#thing> <x:b> <x:c> ."
+    error = refused(settings, lambda: put(settings, NEW, triple))
+    assert isinstance(error, RejectedError)
+    assert "nothing in this document is a cg:Case" in error.errors[0]
+
+
 def test_delete_removes_a_case_as_the_command_does(settings: Settings) -> None:
-    done = tasks.delete(settings, writable(NECK), ANYTHING)
+    done = tasks.delete(opening(settings), writable(NECK), ANYTHING)
     assert done.removed == (NECK,)
     with Store.open(settings.store) as store:
         assert not [graph for graph in store.graphs() if graph.startswith(NECK)]
         assert store.removed() == (NECK,)
     with pytest.raises(RefusedError) as error:
-        tasks.delete(settings, writable(NECK), ANYTHING)
+        tasks.delete(opening(settings), writable(NECK), ANYTHING)
     assert error.value.status == 404
 
 
 def test_delete_of_what_is_said_of_a_case_leaves_the_case(settings: Settings) -> None:
-    tasks.delete(settings, writable(provenance_graph(NECK)), ANYTHING)
+    tasks.delete(opening(settings), writable(provenance_graph(NECK)), ANYTHING)
     with Store.open(settings.store) as store:
         assert store.has_case(NECK)
         assert not list(store.graph(provenance_graph(NECK)))
@@ -191,7 +206,7 @@ def test_body_that_no_file_may_be_is_refused(
     settings: Settings, body: bytes, media_type: str, said: str
 ) -> None:
     sent = tasks.Body(body, media_type)
-    error = refused(settings, lambda: tasks.put(settings, writable(NECK), ANYTHING, sent))
+    error = refused(settings, lambda: tasks.put(opening(settings), writable(NECK), ANYTHING, sent))
     assert isinstance(error, ReadError)
     assert said in str(error)
     assert str(settings.store) not in str(error)
@@ -208,9 +223,9 @@ def test_named_graphs_of_a_case_are_written_together(settings: Settings) -> None
     with Store.open(settings.store) as store:
         graphs = (NECK, f"{NECK}/inferred", provenance_graph(NECK))
         nquads = "".join(f"{quad} .\n" for graph in graphs for quad in store.graph(graph))
-    tasks.delete(settings, writable(NECK), ANYTHING)
+    tasks.delete(opening(settings), writable(NECK), ANYTHING)
     body = tasks.Body(nquads.encode(), "application/n-quads")
-    assert tasks.put(settings, writable(NECK), ANYTHING, body).created
+    assert tasks.put(opening(settings), writable(NECK), ANYTHING, body).created
     assert content(settings) == before
 
 
@@ -241,7 +256,7 @@ def test_shared_graphs_are_never_emptied(settings: Settings, graph: str) -> None
     post(settings, TERMS, f'<{TERMS}/own> <http://www.w3.org/2000/01/rdf-schema#label> "own"@en .')
     text = f'<{graph}/other> <http://www.w3.org/2000/01/rdf-schema#label> "other"@en .'
     for write in (
-        lambda: tasks.delete(settings, writable(graph), ANYTHING),
+        lambda: tasks.delete(opening(settings), writable(graph), ANYTHING),
         lambda: put(settings, graph, text),
     ):
         error = refused(settings, write)

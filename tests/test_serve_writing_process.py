@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import threading
 from collections.abc import Awaitable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from casegraph.serve.writing.writer import Writer
 from casegraph.store import Store
 from serve_running import waited
 from writing_store import NECK, commented, content, labels, made, settings_of
-from writing_tasks import connect, end, fail, grow, hold, say, sleep
+from writing_tasks import connect, dawdle, end, fail, grow, hold, linger, say, sleep
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +36,22 @@ def test_task_is_done_in_another_process(settings: Settings) -> None:
 
 
 def test_task_that_takes_too_long_is_ended(settings: Settings) -> None:
-    hasty = replace(settings, limits=replace(settings.limits, seconds=0.2))
-    with pytest.raises(LimitError) as error:
+    hasty = replace(settings, limits=replace(settings.limits, update_seconds=0.2))
+    with pytest.raises(LimitError, match="more than 0.2 seconds") as error:
         Process(hasty, sleep).result()
-    assert error.value.limit == "seconds"
+    assert error.value.limit == "update_seconds"
+
+
+def test_task_that_takes_as_long_as_a_query_may_not_is_done(settings: Settings) -> None:
+    hasty = replace(settings, limits=replace(settings.limits, seconds=0.01))
+    assert Process(hasty, say, "done").result() == "done"
+
+
+def test_what_has_begun_to_take_effect_is_waited_for(settings: Settings) -> None:
+    hasty = replace(settings, limits=replace(settings.limits, update_seconds=3))
+    assert Process(hasty, dawdle, NECK, 4.0).result() == "written"
+    with Store.open(settings.store) as store:
+        assert not store.has_case(NECK)
 
 
 def test_task_that_takes_too_much_memory_is_refused(settings: Settings) -> None:
@@ -78,19 +91,39 @@ def test_killed_writer_leaves_the_old_and_no_lock(settings: Settings, tmp_path: 
     assert labels(settings, NECK) == ["after"]
 
 
-def test_killed_update_leaves_the_old_or_the_new(settings: Settings) -> None:
-    """Whenever it is killed: each round a little later."""
+def test_update_that_takes_too_long_changes_nothing(settings: Settings) -> None:
+    """Whenever it is ended: each round a little later."""
     whole = {*labels(settings, NECK)}
     for number in range(8):
         text = f"INSERT DATA {{ GRAPH <{NECK}> {{ {commented(NECK, str(number))} }} }}"
-        hasty = replace(settings, limits=replace(settings.limits, seconds=0.03 * (number + 1)))
+        hasty = replace(
+            settings, limits=replace(settings.limits, update_seconds=0.05 * (number + 1))
+        )
         done = True
         try:
             Process(hasty, tasks.update, text, None).result()
         except LimitError:
             done = False
+        whole |= {str(number)} if done else set()
+        assert {*labels(settings, NECK)} == whole
+        with Store.open(settings.store, write=True) as store:
+            assert store.has_case(NECK)
+            assert len(list(settings.store.glob("generation-*"))) == 1
+
+
+def test_killed_update_leaves_the_old_or_the_new(settings: Settings) -> None:
+    """Whenever it is killed: each round a little later."""
+    whole = {*labels(settings, NECK)}
+    for number in range(8):
+        text = f"INSERT DATA {{ GRAPH <{NECK}> {{ {commented(NECK, str(number))} }} }}"
+        process = Process(settings, tasks.update, text, None)
+        killing = threading.Timer(0.05 * (number + 1), process.kill)
+        killing.start()
+        with contextlib.suppress(WorkerDiedError):
+            process.result()
+        killing.cancel()
         now = {*labels(settings, NECK)}
-        assert now in ([{*whole, str(number)}] if done else [whole, {*whole, str(number)}])
+        assert now in [whole, {*whole, str(number)}]
         whole = now
         with Store.open(settings.store, write=True) as store:
             assert store.has_case(NECK)
@@ -98,7 +131,9 @@ def test_killed_update_leaves_the_old_or_the_new(settings: Settings) -> None:
 
 
 def test_queue_is_bounded(settings: Settings, tmp_path: Path) -> None:
-    limited = replace(settings, limits=replace(settings.limits, queue=1, wait=0.2))
+    limited = replace(
+        settings, limits=replace(settings.limits, queue=1, wait=0.2, update_seconds=2)
+    )
     said = tmp_path / "said"
 
     async def crowd() -> list[object]:
@@ -107,8 +142,7 @@ def test_queue_is_bounded(settings: Settings, tmp_path: Path) -> None:
         await asyncio.to_thread(waited, said.exists)
         waiting: list[Awaitable[object]] = [writer.write(say, "second"), writer.write(say, "third")]
         found = await asyncio.gather(*waiting, return_exceptions=True)
-        first.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
+        with contextlib.suppress(LimitError):
             await first
         found.append(await writer.write(say, "last"))
         return found
@@ -120,7 +154,26 @@ def test_queue_is_bounded(settings: Settings, tmp_path: Path) -> None:
     assert waited(lambda: not Path(f"/proc/{said.read_text()}").exists())
 
 
-def test_writer_that_is_cancelled_ends_its_process(settings: Settings, tmp_path: Path) -> None:
+def test_what_was_begun_is_written_when_the_client_leaves(
+    settings: Settings, tmp_path: Path
+) -> None:
+    begun, end = tmp_path / "begun", tmp_path / "end"
+
+    async def leave() -> object:
+        writer = Writer(settings)
+        writing = asyncio.create_task(writer.write(linger, begun, end))
+        await asyncio.to_thread(waited, begun.exists)
+        writing.cancel()
+        await asyncio.wait([writing])
+        after = asyncio.create_task(writer.write(say, "after"))
+        end.touch()
+        return await after
+
+    assert asyncio.run(leave()) == "after"
+    assert end.read_text() == "written"
+
+
+def test_server_that_ends_ends_what_writes(settings: Settings, tmp_path: Path) -> None:
     said = tmp_path / "said"
 
     async def leave() -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from casegraph.build import build
 from casegraph.errors import CasegraphError, QueryError, ReadError, UnknownCaseError
-from casegraph.namespaces import BASE, ONTOLOGY, PUBLICATIONS, TERMS, provenance_graph
+from casegraph.namespaces import BASE, CASE, ONTOLOGY, PUBLICATIONS, TERMS, provenance_graph
 from casegraph.serve.errors import RefusedError
 from casegraph.serve.settings import Settings
 from casegraph.serve.writing import tasks
@@ -26,6 +27,7 @@ from writing_store import (
     content,
     labels,
     made,
+    opening,
     settings_of,
 )
 
@@ -43,7 +45,7 @@ def settings(store: Path, tmp_path: Path) -> Settings:
 
 
 def update(settings: Settings, text: str, using: Dataset | None = None) -> Done:
-    return tasks.update(settings, PROLOGUE + text, using)
+    return tasks.update(opening(settings), PROLOGUE + text, using)
 
 
 def refused(settings: Settings, text: str, using: Dataset | None = None) -> CasegraphError:
@@ -195,6 +197,34 @@ def test_new_case_is_inserted(settings: Settings) -> None:
     with Store.open(settings.store) as store:
         assert store.has_case(NEW)
         assert list(store.graph(f"{NEW}/inferred"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"INSERT DATA {{ GRAPH <{NEW}> {{ <x:a> <x:b> <x:c> }} }}",
+        f"INSERT DATA {{ GRAPH <{NEW}> {{ <{NEW}#case> <x:b> <x:c> }} }}",
+        f"WITH <{NECK}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(?s != <{NECK}#patient>) }}",
+        f"DELETE DATA {{ GRAPH <{NECK}> {{ <{NECK}#case> a cg:Case }} }}",
+    ],
+)
+def test_graph_without_its_case_is_rejected_in_the_words_of_a_build(
+    settings: Settings, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "x.nq").write_text(f"<x:a> <x:b> <x:c> <{CASE}x> .")
+    (told,) = build(tmp_path / "x.nq").errors.values()
+    error = refused(settings, text)
+    assert isinstance(error, RejectedError)
+    assert told.message == "nothing in this document is a cg:Case"
+    assert [told.message in one for one in error.errors] == [True]
+    assert error.errors[0].startswith("the update: ")
+
+
+def test_case_of_which_little_is_left_is_rejected(settings: Settings) -> None:
+    text = f"WITH <{NECK}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(?o != cg:Case) }}"
+    error = refused(settings, text)
+    assert isinstance(error, RejectedError)
+    assert error.report.violations
 
 
 def test_publication_is_changed_and_its_cases_are_built_again(settings: Settings) -> None:

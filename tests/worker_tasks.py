@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from casegraph.errors import QueryError
 from casegraph.serve.settings import MIB, Limits, Settings
+from casegraph.serve.sparql import answers
 from casegraph.serve.workers import Context, Reply
 from casegraph.store import Store
 
@@ -80,7 +81,8 @@ def ask(context: Context, query: str) -> Reply:
 
 def rows(context: Context) -> Reply:
     """Answer with every quad, as many as a client may take."""
-    body = (f"{quad}\n".encode() for quad in context.limited(context.store.quads()))
+    found = answers.counted(context.store.quads(), context.limits.rows, "rows")
+    body = (f"{quad}\n".encode() for quad in found)
     return Reply(200, "text/plain", body)
 
 

@@ -1,6 +1,7 @@
 """A small store that tests write to, and what they write."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,6 +10,7 @@ from casegraph.build import build
 from casegraph.namespaces import CASE, CG, PREFIXES, RDFS
 from casegraph.quads import canonical
 from casegraph.serve.settings import Settings
+from casegraph.serve.writing.asking import Opening
 from casegraph.store import Store
 from conftest import case_turtle
 
@@ -36,6 +38,11 @@ def settings_of(store: Path, folder: Path) -> Settings:
     copy = folder / "copy"
     shutil.copytree(store, copy)
     return Settings(store=copy, token=TOKEN)
+
+
+def opening(settings: Settings) -> Opening:
+    """Return what opens the store of *settings* for a task that is done in this process."""
+    return partial(Store.open, settings.store, write=True)
 
 
 def content(settings: Settings) -> str:

@@ -6,43 +6,59 @@ import socket
 import time
 from pathlib import Path
 
-from casegraph.serve.settings import Settings
-from casegraph.store import Store
+from casegraph.serve.writing.asking import Opening
 
 
-def sleep(_settings: Settings) -> None:
+def sleep(_opened: Opening) -> None:
     """Never end."""
     time.sleep(600)
 
 
-def hold(settings: Settings, said: Path) -> None:
+def hold(opened: Opening, said: Path) -> None:
     """Open the store, say so in the file *said*, and never end."""
-    with Store.open(settings.store, write=True):
+    with opened():
         said.write_text(str(os.getpid()))
         time.sleep(600)
 
 
-def end(_settings: Settings) -> None:
+def end(_opened: Opening) -> None:
     """Die."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def grow(_settings: Settings) -> int:
+def grow(_opened: Opening) -> int:
     """Take half a gibibyte of memory."""
     return len(bytearray(2**29))
 
 
-def fail(_settings: Settings) -> None:
+def fail(_opened: Opening) -> None:
     """Raise what nobody expects."""
     raise ZeroDivisionError
 
 
-def connect(_settings: Settings) -> None:
+def connect(_opened: Opening) -> None:
     """Ask another server."""
     with socket.create_connection(("127.0.0.1", 9), timeout=5):
         pass
 
 
-def say(_settings: Settings, what: str) -> str:
+def say(_opened: Opening, what: str) -> str:
     """Return *what*."""
     return what
+
+
+def linger(opened: Opening, begun: Path, end: Path) -> None:
+    """Open the store, make the file *begun*, and write into *end* as soon as somebody makes it."""
+    with opened():
+        begun.touch()
+        while not end.exists():
+            time.sleep(0.01)
+        end.write_text("written")
+
+
+def dawdle(opened: Opening, document: str, seconds: float) -> str:
+    """Remove the case *document*, and say so *seconds* later."""
+    with opened() as store:
+        store.remove_cases([document])
+        time.sleep(seconds)
+    return "written"

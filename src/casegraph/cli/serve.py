@@ -1,7 +1,6 @@
 """`casegraph serve`: the SPARQL endpoint, the linked data and the pages, live."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,19 +9,19 @@ from typing import Annotated
 import typer
 
 from casegraph.build import open_store
+from casegraph.cli.addresses import check_proxies, check_web, path_from
 from casegraph.cli.inputs import tell_differences
 from casegraph.cli.output import message, working, write
 from casegraph.errors import CasegraphError
 from casegraph.quads import nquads
 from casegraph.serve.http.listening import Place
-from casegraph.serve.http.running import run
 from casegraph.serve.http.token import token_of
+from casegraph.serve.running import run
 from casegraph.serve.settings import MIB, Addresses, Limits, Settings
 from casegraph.store import Store
 from casegraph.texts import Texts
 
 _LIMITS = Limits()
-_WEB = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+(?:/[^\s?#<>\"{}|\\^`]*)?")
 
 
 def command(
@@ -97,6 +96,9 @@ def command(
     update: Annotated[
         int, typer.Option(metavar="MIB", min=1, help="How large a request may be that writes.")
     ] = _LIMITS.update // MIB,
+    update_seconds: Annotated[
+        float, typer.Option(metavar="N", min=0.1, help="How long a request that writes may take.")
+    ] = _LIMITS.update_seconds,
     queries: Annotated[
         int,
         typer.Option(
@@ -144,13 +146,17 @@ def command(
     token = token_of(token_file) if writable else None
     if token_file and not writable:
         raise CasegraphError("--token-file without --writable", repair="Give both, or none.")
-    _check_web("--base", [base])
-    _check_web("--url", [url] if url else [])
-    _check_web("--federate", federate or [])
+    check_web("--base", [base])
+    check_web("--url", [url] if url else [])
+    check_web("--federate", federate or [])
     if sources is not None:
         Texts(sources)
+    check_proxies("--forwarded-allow-ips", forwarded_allow_ips)
     place = Place(
-        host=host, port=port, root_path=root_path.rstrip("/"), proxies=forwarded_allow_ips
+        host=host,
+        port=port,
+        root_path=path_from("--root-path", root_path),
+        proxies=forwarded_allow_ips,
     )
     limits = Limits(
         seconds=seconds,
@@ -159,6 +165,7 @@ def command(
         answer=answer * MIB,
         body=body * MIB,
         update=update * MIB,
+        update_seconds=update_seconds,
         queries=queries or _LIMITS.queries,
         queue=queue,
         wait=wait,
@@ -178,19 +185,6 @@ def command(
             limits=limits,
         )
         run(settings, place, _tell)
-
-
-def _check_web(option: str, iris: Sequence[str]) -> None:
-    """Check that *iris* are addresses of the web.
-
-    :raises CasegraphError: when one is not.
-    """
-    for iri in iris:
-        if not _WEB.fullmatch(iri):
-            raise CasegraphError(
-                f"{option} takes an address of the web, not {iri!r}",
-                repair="Begin it with https:// or http://, and leave out `?` and `#`.",
-            )
 
 
 def _tell(address: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -15,6 +16,7 @@ from casegraph.serve.http.cors import OpenForReading
 from casegraph.serve.http.guard import Guarded
 from casegraph.serve.http.headers import Headed
 from casegraph.serve.http.heads import SoundHeads
+from casegraph.serve.http.leaving import WhileThere
 from casegraph.serve.http.logs import Logged
 from casegraph.serve.linked.ready import keep_ready
 from casegraph.serve.problems import handlers
@@ -24,8 +26,10 @@ from casegraph.serve.workers import Workers
 from casegraph.serve.writing.writing import Writing
 
 
-def application(settings: Settings) -> Starlette:
+def application(settings: Settings, *, is_public: bool = True) -> Starlette:
     """Return the application for *settings*; its workers live as long as its lifespan.
+
+    is_public: whether it answers to whatever name it is reached by.
 
     :raises StoreError: when the store cannot be opened.
     """
@@ -42,21 +46,23 @@ def application(settings: Settings) -> Starlette:
 
     return Starlette(
         routes=_routes(writing),
-        middleware=around(settings),
+        middleware=around(settings, is_public=is_public),
         exception_handlers=handlers(),
         lifespan=lifespan,
     )
 
 
-def around(settings: Settings) -> list[Middleware]:
+def around(settings: Settings, *, is_public: bool = True) -> list[Middleware]:
     """Return what stands around all routes, the outermost first."""
+    names = {urlsplit(url).hostname or "" for url in (settings.base, settings.url)}
     return [
         Middleware(Measured),
         Middleware(Logged, addresses=settings.log_addresses, with_queries=settings.log_queries),
         Middleware(Headed),
         Middleware(OpenForReading),
         Middleware(Guarded),
-        Middleware(SoundHeads),
+        Middleware(WhileThere),
+        Middleware(SoundHeads, names=None if is_public else names),
         Middleware(LimitedBodies, limits=settings.limits),
         Middleware(linked.UnderTheBase, base=settings.base),
     ]

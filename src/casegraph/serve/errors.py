@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from casegraph.errors import CasegraphError
 
+SAID = 100
+"""How many characters of what nobody knows an error repeats."""
+
 
 class RefusedError(CasegraphError):
     """A request that is not answered as it stands.

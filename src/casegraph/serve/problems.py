@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from casegraph.errors import CasegraphError, QueryError, ReadError, UnknownCaseError
 from casegraph.serve.errors import RefusedError
-from casegraph.serve.http.identity import request_id
+from casegraph.serve.identity import request_id
 from casegraph.serve.negotiation import best
 from casegraph.serve.passed import note_limit
 from casegraph.serve.workers import BusyError, LimitError, WorkerDiedError

@@ -16,6 +16,13 @@ class Server:
     settings: Settings
     workers: Workers
 
+    def url(self, request: Request) -> str:
+        """Return where clients reach the server, without a slash at the end.
+
+        It is what *request* asked for where the server was not told.
+        """
+        return self.settings.url or str(request.base_url).rstrip("/")
+
 
 def server_of(request: Request) -> Server:
     """Return the server that got *request*."""

@@ -22,9 +22,10 @@ class Limits:
 
     seconds: wall-clock time of one query. memory: bytes that one worker may have beside what it
     maps of the store. rows: solutions or triples of one answer. answer: bytes of one answer.
-    body: bytes of a request that asks. update: bytes of a request that writes. queries: how many
-    run at once. queue: how many more may wait. wait: for how many seconds. idle: seconds in which
-    a client must send its request, and take some of its answer.
+    body: bytes of a request that asks. update: bytes of a request that writes. update_seconds: the
+    time until what it writes takes effect. queries: how many run at once. queue: how many more may
+    wait. wait: for how many seconds. idle: seconds in which a client must send its request, and
+    take some of its answer.
     """
 
     seconds: float = 30
@@ -33,6 +34,7 @@ class Limits:
     answer: int = 256 * MIB
     body: int = MIB
     update: int = 64 * MIB
+    update_seconds: float = 120
     queries: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
     queue: int = 64
     wait: float = 10

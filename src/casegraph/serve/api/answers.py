@@ -13,20 +13,19 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from casegraph.errors import QueryError
-from casegraph.query import LibraryQuery, run
+from casegraph.query import LibraryQuery, bound
 from casegraph.query.library import named
 from casegraph.query.parameters import EVERY_CASE, bind
 from casegraph.serve import syntaxes
 from casegraph.serve.api.formats import pieces
-from casegraph.serve.api.library import known_query
 from casegraph.serve.api.paging import neighbours, page
 from casegraph.serve.api.question import Question, question_of
 from casegraph.serve.api.responses import told
 from casegraph.serve.errors import RefusedError
+from casegraph.serve.library import known_query
 from casegraph.serve.server import server_of
 from casegraph.serve.workers import Context, LimitError, Pool, Reply
 from casegraph.solutions import Solutions
-from casegraph.store import Store
 
 NOTE = "casegraph-note"
 TOTAL = "x-total-count"
@@ -91,29 +90,29 @@ def _found(context: Context, question: Question) -> Solutions:
     asked = (question.name, question.values)
     if latest.of == asked:
         return latest.found
-    found = _solved(context.store, question)
+    found = _solved(context, question)
     if question.limit is not None and len(found) <= _KEPT:
         latest.of, latest.found = asked, found
     return found
 
 
-def _solved(store: Store, question: Question) -> Solutions:
+def _solved(context: Context, question: Question) -> Solutions:
     query, values = named(question.name), dict(question.values)
     try:
-        return run(query, store, values)
+        return bound(query, context.store, values, context.term).answer(context.store)
     except QueryError as error:
-        raise _wrong_value(error, query, values, store) from None
+        raise _wrong_value(error, query, values, context) from None
 
 
 def _wrong_value(
-    error: QueryError, query: LibraryQuery, values: Mapping[str, str], store: Store
+    error: QueryError, query: LibraryQuery, values: Mapping[str, str], context: Context
 ) -> QueryError | RefusedError:
     """Return *error* with the name of the parameter whose value is wrong, if one is."""
     for parameter in query.params:
         value = values.get(parameter.name)
         if value is not None and (parameter.type, value) != ("case", EVERY_CASE):
             try:
-                bind(parameter, value, store)
+                bind(parameter, value, context.store, context.term)
             except QueryError as wrong:
                 status = 404 if parameter.type in {"case", "term"} else 400
                 node = f"parameter {parameter.name}"

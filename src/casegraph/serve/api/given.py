@@ -5,10 +5,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 
 from casegraph.lookup import suggestion
-from casegraph.serve.errors import RefusedError
-
-SAID = 100
-"""How many characters of what nobody knows an error repeats."""
+from casegraph.serve.errors import SAID, RefusedError
 
 LONGEST = 1_000
 """How many characters a value has at most; no label is near so long."""

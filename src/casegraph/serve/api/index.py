@@ -13,7 +13,7 @@ from casegraph.query import LibraryQuery, queries
 from casegraph.serve.api.given import given_once
 from casegraph.serve.api.responses import JSON, json_bytes, told
 from casegraph.serve.negotiation import best
-from casegraph.serve.pages.rendering import live_kind, page_reply
+from casegraph.serve.rendering import live_kind, page_reply
 from casegraph.serve.server import server_of
 from casegraph.serve.workers import Context, Pool, Reply
 from casegraph.web.values import Page

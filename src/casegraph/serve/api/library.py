@@ -5,6 +5,7 @@ behind any proxy.
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
@@ -12,12 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from casegraph.lookup import suggestion
 from casegraph.query import LibraryQuery, queries
+from casegraph.query.charts import Chart
 from casegraph.query.parameters import EVERY_CASE, Parameter
-from casegraph.serve.api.given import SAID, given_once, one_of
+from casegraph.serve.api.given import given_once, one_of
 from casegraph.serve.api.responses import JSON, json_bytes, json_of
-from casegraph.serve.errors import RefusedError
+from casegraph.serve.library import known_query
 from casegraph.serve.negotiation import best
 from casegraph.serve.tags import with_tag
 
@@ -55,21 +56,6 @@ async def described(request: Request) -> Response:
     return json_of(request, json_bytes(value), headers)
 
 
-def known_query(name: str) -> LibraryQuery:
-    """Return the question called *name*.
-
-    :raises RefusedError: 404, when there is none, with the nearest names.
-    """
-    library = {query.name: query for query in queries()}
-    if name not in library:
-        raise RefusedError(
-            404,
-            f"there is no query {name[:SAID]!r} in the library",
-            repair=suggestion(name[:SAID], library) or "/api/queries lists them.",
-        )
-    return library[name]
-
-
 @cache
 def _list(tag: str | None) -> bytes:
     """Return the questions with *tag*, or all, as JSON."""
@@ -92,7 +78,13 @@ def _described(query: LibraryQuery) -> Mapping[str, Any]:
         "description": query.description,
         "tags": query.tags,
         "params": [_parameter(each) for each in query.params],
+        **({"chart": _chart(query.chart)} if query.chart else {}),
     }
+
+
+def _chart(chart: Chart) -> Mapping[str, str]:
+    """Return which columns of the answer are drawn, and how."""
+    return {name: value for name, value in asdict(chart).items() if value is not None}
 
 
 def _parameter(parameter: Parameter) -> Mapping[str, Any]:

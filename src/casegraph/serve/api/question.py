@@ -56,18 +56,18 @@ def question_of(request: Request, query: LibraryQuery, limits: Limits) -> Questi
     given = given_once(request, [*(each.name for each in query.params), *OWN])
     offset = given.pop("offset", None)
     limit = given.pop("limit", None)
-    asked_format = given.pop("format", "")
-    if asked_format:
-        media_type = NAMES[one_of("format", asked_format, NAMES)]
-    else:
+    asked_format = given.pop("format", None)
+    if asked_format is None:
         media_type = _accepted(request)
+    else:
+        media_type = NAMES[one_of("format", asked_format, NAMES)]
     return Question(
         name=query.name,
         values=tuple(given.items()),
         offset=0 if offset is None else number("offset", offset, 0, FARTHEST),
         limit=None if limit is None else number("limit", limit, 1, limits.rows),
         media_type=media_type,
-        asked_format=asked_format,
+        asked_format=asked_format or "",
     )
 
 

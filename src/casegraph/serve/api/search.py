@@ -1,6 +1,6 @@
 """The search: terms, cases, publications, questions and the ontology's names, as somebody types."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,8 +11,11 @@ from casegraph.serve.api.responses import JSON, json_bytes, told
 from casegraph.serve.errors import RefusedError
 from casegraph.serve.server import server_of
 from casegraph.serve.workers import Context, Pool, Reply
+from casegraph.web.addresses import place_of
+from casegraph.web.catalogue import Catalogue
 from casegraph.web.entries import SORTS
-from casegraph.web.finding import Hit, index
+from casegraph.web.finding import Hit, Way, index
+from casegraph.web.standing import Said, standing
 
 FEW = 20
 """How many hits a search gives unless it asks for more."""
@@ -43,19 +46,31 @@ def found(context: Context, text: str, kind: str | None, limit: int) -> Reply:
     value = {
         "q": text,
         "total": result.total,
-        "near": result.is_near,
-        "hits": [_said(hit) for hit in result.hits],
+        "near": result.way is Way.NEAR,
+        "partial": result.way is Way.PARTIAL,
+        "hits": [_said(hit, context.catalogue) for hit in result.hits],
     }
     return Reply(200, JSON, [json_bytes(value)])
 
 
-def _said(hit: Hit) -> Mapping[str, str]:
-    """Return *hit*; its path is relative to the address of the server."""
+def _said(hit: Hit, catalogue: Catalogue) -> Mapping[str, object]:
+    """Return *hit*; paths are relative to the address of the server."""
+    stands = standing(catalogue, hit.entry.iri)
+    cases = [
+        {"label": one.case.text, "path": place_of(one.case.target)[0], "said": _words(one.said)}
+        for one in stands.cases
+    ]
     return {
         "label": hit.entry.label,
         "kind": hit.entry.sort,
-        "described": hit.entry.kind,
+        "described": hit.entry.plain_kind,
         "path": hit.entry.path,
         "iri": hit.entry.iri,
         "matched": hit.name,
+        "standing": _words(stands.said),
+        "cases": cases,
     }
+
+
+def _words(said: Sequence[Said]) -> str:
+    return "; ".join(one.words for one in said)

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from casegraph.serve.errors import RefusedError
+from casegraph.serve.http.fields import Fields, fields_of, values_of
 from casegraph.serve.sparql import Asked
 from casegraph.serve.sparql.asked import asked_in
-from casegraph.serve.sparql.fields import Fields, fields_of, values_of
 
 LONGEST_LINK = 6000
 """Characters of the longest address that is given to others: programs cut longer ones."""

@@ -24,15 +24,20 @@ def examples() -> tuple[Example, ...]:
 def text(context: Context, name: str, params: Mapping[str, str]) -> str:
     """Return the library query *name* with *params* bound, and the defaults of the others.
 
-    Over many cases a question about each is asked about some, which a comment then says.
+    Over many cases a question about each is asked about some, which a comment then says; another
+    says that a term which is neither given nor has a default is any.
 
     :raises QueryError: when there is no such query or parameter, or a value does not fit.
     """
     query = named(name)
-    sparql, note = bound(query, context.store, params)
-    lines = [line for line in sparql.splitlines() if not line.startswith("#+")]
-    head = [f"# {query.summary}", *([f"# {_in_one_line(note)}"] if note else [])]
-    return "\n".join([*head, *lines]).strip() + "\n"
+    asked = bound(query, context.store, params, context.term)
+    note = [f"# {_in_one_line(asked.note)}"] if asked.note else []
+    any_term = [
+        f"# ?_{param.name} is UNDEF, which asks about all; put the IRI of a term in its place."
+        for param in query.params
+        if param.type == "term" and param.default is None and param.name not in params
+    ]
+    return "\n".join([f"# {query.summary}", *note, *any_term, "", asked.sparql, ""])
 
 
 def example(context: Context, name: str) -> Reply:

@@ -11,10 +11,10 @@ from casegraph.serve.editor.example import example
 from casegraph.serve.editor.files import as_file, written
 from casegraph.serve.editor.words import words
 from casegraph.serve.errors import RefusedError
-from casegraph.serve.http.identity import request_id
 from casegraph.serve.http.logs import note_query
-from casegraph.serve.pages.rendering import page_response
+from casegraph.serve.identity import request_id
 from casegraph.serve.problems import problem_of
+from casegraph.serve.rendering import page_response
 from casegraph.serve.server import response_of, server_of
 from casegraph.serve.sparql import Asked
 from casegraph.serve.workers import Pool
@@ -37,7 +37,7 @@ async def page(request: Request, _: Asked | None) -> Response:
     :raises RefusedError: when no text can be read.
     """
     server = server_of(request)
-    endpoint = f"{server.settings.url or str(request.base_url).rstrip('/')}/sparql"
+    endpoint = f"{server.url(request)}/sparql"
     question = await question_of(request)
     try:
         response = await _answer(request, question, endpoint)
@@ -47,7 +47,7 @@ async def page(request: Request, _: Asked | None) -> Response:
             Pool.PAGES, tasks.page_of_problem, question, endpoint, problem
         )
         response = page_response(request, answer)
-    response.headers["vary"] = "Accept"
+    response.headers.add_vary_header("Accept, Host")
     return response
 
 
@@ -72,7 +72,7 @@ async def first_rows(request: Request) -> Response:
         raise RefusedError(400, "there is no query", repair="Send it as the field `query`.")
     note_query(request, question.text)
     run = server_of(request).workers.run
-    return response_of(await run(Pool.QUERIES, tasks.first_rows, question.asked))
+    return page_response(request, await run(Pool.QUERIES, tasks.first_rows, question.asked))
 
 
 async def offered(request: Request) -> Response:

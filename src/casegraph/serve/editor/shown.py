@@ -23,7 +23,8 @@ from casegraph.store.database import Answer
 from casegraph.syntaxes.turtle import turtle
 from casegraph.web import addresses
 from casegraph.web.catalogue import Catalogue
-from casegraph.web.environment import count, outside
+from casegraph.web.environment import count
+from casegraph.web.place import outside
 
 MOST_ROWS = 500
 MOST_TRIPLES = 1000

@@ -8,8 +8,8 @@ from casegraph.serve.editor.asked import Question
 from casegraph.serve.editor.example import text
 from casegraph.serve.editor.page import KIND, OPENING, console
 from casegraph.serve.editor.shown import shown
-from casegraph.serve.pages.rendering import page_reply
 from casegraph.serve.problems import Problem
+from casegraph.serve.rendering import page_reply
 from casegraph.serve.sparql import Asked
 from casegraph.serve.sparql.answers import solved
 from casegraph.serve.workers import Context, Reply

@@ -6,6 +6,7 @@ client that writes allows it a larger body.
 """
 
 import asyncio
+import contextlib
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -15,11 +16,17 @@ from casegraph.serve.errors import RefusedError
 from casegraph.serve.settings import MIB, Limits
 
 _KEY = "casegraph.body"
+_REFUSED = 400
 _SLOWEST = 16 * 1024
 """Bytes a second, after `Limits.idle` seconds, below which a client sends too slowly."""
 
 _TOGETHER = 512 * MIB
 """Bytes of the bodies of all requests that are being read or answered."""
+
+_DROPPED = 16 * MIB
+_DROPPING = 5.0
+"""Bytes and seconds for which the rest of a refused body is read: many clients send all of it
+before they look at the answer, and never see that of a server that closes (RFC 9112, 9.6)."""
 
 
 class LimitedBodies:
@@ -37,11 +44,14 @@ class LimitedBodies:
             return
         body = _Body(scope, receive, self._limits.idle)
         scope[_KEY] = self._limits.body
+        held = 0
 
         async def limited() -> Message:
-            before = body.size
+            nonlocal held
             message = await body.receive()
-            self._held += body.size - before
+            size = len(message.get("body", b""))
+            held += size
+            self._held += size
             if self._held > _TOGETHER:
                 raise RefusedError(
                     503,
@@ -51,10 +61,15 @@ class LimitedBodies:
                 )
             return message
 
+        async def heard(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] >= _REFUSED:
+                await body.drop()
+            await send(message)
+
         try:
-            await self._app(scope, limited, send)
+            await self._app(scope, limited, heard)
         finally:
-            self._held -= body.size
+            self._held -= held
 
 
 def allow_body(request: Request, size: int) -> None:
@@ -70,8 +85,10 @@ class _Body:
         self._receive = receive
         self._idle = idle
         self._began = asyncio.get_running_loop().time()
-        self._is_whole = False
-        said = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        said = headers.get("content-length", "")
+        self._is_over = not said and "transfer-encoding" not in headers
+        self._is_announced = "expect" in headers
         self._said = int(said) if said.isdecimal() else 0
         self.size = 0
 
@@ -80,13 +97,15 @@ class _Body:
 
         :raises RefusedError: when it takes too long, or makes the body too large.
         """
-        if self._is_whole:
+        if self._is_over:
             return await self._receive()
         self._check_size(max(self.size, self._said))
         try:
             async with asyncio.timeout_at(self._began + self._idle + self.size / _SLOWEST):
+                self._is_announced = False
                 message = await self._receive()
         except TimeoutError:
+            self._is_over = True
             raise RefusedError(
                 408,
                 "the body of the request did not come in time",
@@ -94,9 +113,19 @@ class _Body:
                 headers={"Connection": "close"},
             ) from None
         self.size += len(message.get("body", b""))
-        self._is_whole = not message.get("more_body", False)
+        self._is_over = not message.get("more_body", False)
         self._check_size(self.size)
         return message
+
+    async def drop(self) -> None:
+        """Read what is left, for a short time, unless the client waits for leave to send it."""
+        dropped = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DROPPING):
+                while not (self._is_over or self._is_announced) and dropped < _DROPPED:
+                    message = await self._receive()
+                    dropped += len(message.get("body", b""))
+                    self._is_over = not message.get("more_body", False)
 
     def _check_size(self, size: int) -> None:
         allowed: int = self._scope[_KEY]

@@ -6,7 +6,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casegraph.errors import CasegraphError
-from casegraph.serve.http.identity import request_id
+from casegraph.serve.identity import request_id
 from casegraph.serve.passed import note_limit
 from casegraph.serve.problems import response_to
 

@@ -7,7 +7,7 @@ referrer, permissions and opener. A response that has one of these already keeps
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from casegraph.serve.http.identity import request_id
+from casegraph.serve.identity import request_id
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -1,12 +1,20 @@
 """Listening: a socket on an address of this machine."""
 
 import contextlib
+import errno
 import ipaddress
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casegraph.errors import CasegraphError
+
+_OF_THE_PORT = (errno.EADDRINUSE, errno.EACCES)
+_PORT = "Choose another with --port, or --port 0 for any that is free."
+_HOST = "Give --host an address of this machine: 127.0.0.1 for itself, 0.0.0.0 for all it has."
+
+_UNSENT = 64 * 1024
+"""Bytes of an answer that the system keeps before they are sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +48,14 @@ def listening(place: Place, idle: float) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        _notice_the_gone(listener, idle)
+        _notice(listener, idle)
         try:
             listener.bind((place.host, place.port))
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise CasegraphError(
                 f"cannot listen on {place.host} port {place.port}: {reason}",
-                repair="Choose another with --port, or --port 0 for any that is free.",
+                repair=_PORT if getattr(error, "errno", None) in _OF_THE_PORT else _HOST,
             ) from None
         listener.set_inheritable(False)
         yield listener
@@ -59,9 +67,10 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _notice_the_gone(listener: socket.socket, idle: float) -> None:
+def _notice(listener: socket.socket, idle: float) -> None:
     """Have the system end connections whose other end is gone or takes nothing.
 
+    It also takes no more to send than a little, so that what waits tells how much a client takes.
     What is set here holds for each connection that *listener* accepts (Linux, tcp(7)).
     """
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -70,7 +79,7 @@ def _notice_the_gone(listener: socket.socket, idle: float) -> None:
         ("TCP_KEEPIDLE", seconds),
         ("TCP_KEEPINTVL", max(1, seconds // 3)),
         ("TCP_KEEPCNT", 3),
-        ("TCP_USER_TIMEOUT", 2 * seconds * 1000),
+        ("TCP_NOTSENT_LOWAT", _UNSENT),
     ):
         option = getattr(socket, name, None)
         if option is not None:

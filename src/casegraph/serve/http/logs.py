@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from casegraph.serve.http.identity import request_id
+from casegraph.serve.identity import request_id
 from casegraph.serve.settings import Addresses
 
 _LOGGER = logging.getLogger("casegraph.serve.requests")

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from casegraph.namespaces import BASE
 from casegraph.serve.errors import RefusedError
-from casegraph.serve.linked.nothing import refusal
+from casegraph.serve.linked.nothing import GONE, MISSING, refusal
 from casegraph.serve.linked.redirects import redirect
 from casegraph.serve.linked.things import thing
 from casegraph.serve.server import server_of
@@ -50,7 +50,20 @@ def place_of(context: Context, iri: str) -> Reply:
     if context.catalogue.has_page(own):
         place, anchor = addresses.place_of(own)
         return _to(addresses.relative(place, "", ending="", fragment=anchor))
-    raise refusal(context, path)
+    raise _undescribed(context, own, path)
+
+
+def _undescribed(context: Context, own: str, path: str) -> RefusedError:
+    """Return the refusal for the IRI *own*: of a removed case, or of nothing the store knows."""
+    found = refusal(context, path)
+    if found.status == GONE:
+        return found
+    near = found.repair if own.startswith(f"{BASE}/") else ""
+    return RefusedError(
+        MISSING,
+        "this store does not describe that IRI",
+        repair=near or "Look for its name at /search.",
+    )
 
 
 def _own(iri: str, base: str) -> str:

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from casegraph.exporters.datasets import Count, Tally
-from casegraph.exporters.datasets.count import part_of
 from casegraph.namespaces import CASE, DCTERMS, RDF, TERMS
+from casegraph.serve.parts import triples_by_part
 from casegraph.serve.workers import Context, Reply
 from casegraph.web.catalogue import Catalogue
 
-_BY_GRAPH = "SELECT ?name (COUNT(*) AS ?number) WHERE { GRAPH ?name { ?s ?p ?o } } GROUP BY ?name"
 _BY_PROPERTY = (
     "SELECT ?name (COUNT(*) AS ?number) WHERE { GRAPH ?g { ?s ?name ?o } } GROUP BY ?name"
 )
@@ -41,11 +40,8 @@ GROUP BY ?property ?value
 def counts(context: Context) -> Reply:
     """Return how many triples there are by part and by property, and things by class, as JSON."""
     catalogue = context.catalogue
-    triples: Counter[str] = Counter()
-    for graph, number in _numbers(catalogue, _BY_GRAPH):
-        triples[part_of(graph)] += number
     counted = {
-        "triples": triples,
+        "triples": triples_by_part(catalogue),
         "properties": dict(_numbers(catalogue, _BY_PROPERTY)),
         "classes": dict(sorted(_numbers(catalogue, _BY_CLASS))),
     }

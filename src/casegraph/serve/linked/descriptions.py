@@ -5,6 +5,7 @@ seconds; until they are counted the description is without them, and all that it
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 import pyoxigraph as ox
@@ -24,6 +25,8 @@ from casegraph.serve.tags import tag, with_tag
 from casegraph.serve.workers import BusyError, Context, Pool, Reply, Workers
 from casegraph.web.addresses import HTML, TURTLE
 from casegraph.web.downloads import FOLDER, GRAPH
+
+_LOGGER = logging.getLogger(__name__)
 
 _WAIT = 1.0
 """For how many seconds a client waits for numbers that are not counted yet."""
@@ -53,7 +56,7 @@ def routes() -> list[BaseRoute]:
                 repair=f"Accept one of {', '.join(media.TYPES[one] for one in _OFFERED)}.",
             )
         name = path.rpartition("/")[2]
-        url = server.settings.url or str(request.base_url).rstrip("/")
+        url = server.url(request)
         counted = await numbers.of(server.workers)
         asked = (_NAMES.get(name, name), liked[0], url, counted)
         return with_tag(
@@ -131,5 +134,8 @@ async def _count(workers: Workers) -> bytes | None:
     except BusyError:
         return None
     except CasegraphError:
+        return b""
+    except Exception:
+        _LOGGER.exception("the numbers of the store cannot be counted")
         return b""
     return answer.whole or b""

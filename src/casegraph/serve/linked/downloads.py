@@ -18,7 +18,7 @@ from casegraph.build.crew import batched
 from casegraph.exporters.examples import examples
 from casegraph.namespaces import PREFIXES, document_of
 from casegraph.quads import canonical_quads, labelled_for
-from casegraph.serve.linked import encoding
+from casegraph.serve import encoding
 from casegraph.serve.server import response_of, server_of
 from casegraph.serve.tags import tag, with_tag
 from casegraph.serve.workers import (

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from casegraph.namespaces import BASE, document_of
 from casegraph.serve.errors import RefusedError
 from casegraph.serve.linked.places import paths
-from casegraph.serve.linked.site import live_site
+from casegraph.serve.site import live_site
 from casegraph.serve.workers import Context, Reply
 from casegraph.web.environment import rendered
 from casegraph.web.kind import Kind

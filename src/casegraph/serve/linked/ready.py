@@ -1,7 +1,7 @@
 """The pages about all cases together, made before anybody asks for them.
 
 Over 10,000 cases the start page and the spine take seconds, and then they are kept until the store
-changes.
+changes. Those who work for queries make them, so that nobody waits for a page meanwhile.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import logging
 
 from casegraph.errors import CasegraphError
 from casegraph.serve.linked.task import Asked, answered
-from casegraph.serve.workers import Pool, Workers
+from casegraph.serve.workers import LimitError, Pool, Workers
 from casegraph.web.addresses import HTML
 
 _LOOK = 1.0
@@ -29,9 +29,11 @@ async def keep_ready(workers: Workers) -> None:
             made = workers.snapshot
             for address in _ADDRESSES:
                 try:
-                    await workers.run(Pool.PAGES, answered, _asked(address))
+                    await workers.run(Pool.QUERIES, answered, _asked(address))
                 except CasegraphError as error:  # then it is made when somebody asks
                     _log.info("the page %r is not ready: %s", address, error)
+                    if isinstance(error, LimitError):
+                        break  # the others would take as long
         await asyncio.sleep(_LOOK)
 
 

@@ -6,8 +6,8 @@ from starlette.routing import BaseRoute, Route
 
 from casegraph.serve.errors import RefusedError
 from casegraph.serve.linked.places import paths
-from casegraph.serve.linked.site import live_site
 from casegraph.serve.server import response_of, server_of
+from casegraph.serve.site import live_site
 from casegraph.serve.tags import with_tag
 from casegraph.serve.workers import Context, Pool, Reply
 from casegraph.site import sitemap

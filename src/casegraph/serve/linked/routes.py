@@ -4,12 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from casegraph.serve import encoding
 from casegraph.serve.errors import RefusedError
 from casegraph.serve.linked import (
     about,
     descriptions,
     downloads,
-    encoding,
     media,
     nothing,
     robots,

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from casegraph.serve import encoding
 from casegraph.serve.errors import RefusedError
-from casegraph.serve.linked import encoding
 from casegraph.serve.tags import tag, with_tag
 
 _FOLDERS = (("casegraph.web", "static"), ("casegraph.serve", "static"))

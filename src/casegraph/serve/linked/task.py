@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+from casegraph.serve import encoding
 from casegraph.serve.errors import RefusedError
-from casegraph.serve.linked import encoding, media
+from casegraph.serve.linked import media
 from casegraph.serve.linked.links import links
 from casegraph.serve.linked.nothing import refusal
 from casegraph.serve.linked.places import Place
-from casegraph.serve.linked.site import live_site
 from casegraph.serve.linked.things import thing
 from casegraph.serve.linked.written import written
+from casegraph.serve.site import live_site
 from casegraph.serve.syntaxes import pieces
 from casegraph.serve.tags import tag
 from casegraph.serve.workers import Context, Reply

@@ -28,10 +28,11 @@ for row in rows:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A text to copy. place: its id in the page. title: of what it is."""
+    """A text to copy. place: its id in the page. title: of what it is. named: on its button."""
 
     place: str
     title: str
+    named: str
     text: str
 
 
@@ -45,9 +46,14 @@ def copies(server: str, name: str, given: Mapping[str, str], sparql: str) -> tup
     data = [f"--data-urlencode {shlex.quote(f'{key}={value}')}" for key, value in given.items()]
     command = ["curl --get --header 'Accept: text/csv'", *data, shlex.quote(address)]
     return (
-        Copy("curl", "Command line", " \\\n  ".join(command)),
-        Copy("python", "Python", _PYTHON.format(address=address, given=dict(given)).rstrip()),
-        Copy("sparql", "SPARQL", sparql),
+        Copy("curl", "Command line", "the command", " \\\n  ".join(command)),
+        Copy(
+            "python",
+            "Python",
+            "the Python program",
+            _PYTHON.format(address=address, given=dict(given)).rstrip(),
+        ),
+        Copy("sparql", "SPARQL", "the SPARQL", sparql),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from casegraph.errors import CasegraphError
 from casegraph.query import LibraryQuery
 from casegraph.query.parameters import EVERY_CASE, Parameter, bind
-from casegraph.store import Store
+from casegraph.serve.workers import Context
 
 Pairs = Sequence[tuple[str, str]]
 """What a client sent: names and values, in order, names perhaps more than once."""
@@ -65,9 +65,9 @@ class Field:
         return self.parameter.name.replace("_", " ").capitalize()
 
 
-def fields(asked: LibraryQuery, sent: Pairs, store: Store) -> tuple[Field, ...]:
+def fields(asked: LibraryQuery, sent: Pairs, context: Context) -> tuple[Field, ...]:
     """Return the field of each parameter of the query, filled with what was *sent*."""
-    return tuple(_field(parameter, _sent(parameter, sent), store) for parameter in asked.params)
+    return tuple(_field(parameter, _sent(parameter, sent), context) for parameter in asked.params)
 
 
 def given(listed: Iterable[Field], sent: Pairs) -> Mapping[str, str]:
@@ -80,9 +80,9 @@ def _sent(parameter: Parameter, sent: Pairs) -> list[str]:
     return [value for name, value in sent if name == parameter.name]
 
 
-def _field(parameter: Parameter, values: list[str], store: Store) -> Field:
+def _field(parameter: Parameter, values: list[str], context: Context) -> Field:
     value = values[-1].strip() if values else ""
-    error, repair = _fault(parameter, values, value, store)
+    error, repair = _fault(parameter, values, value, context)
     control = _CONTROLS.get(parameter.type, "text")
     return Field(
         parameter,
@@ -96,14 +96,16 @@ def _field(parameter: Parameter, values: list[str], store: Store) -> Field:
     )
 
 
-def _fault(parameter: Parameter, values: list[str], value: str, store: Store) -> tuple[str, str]:
+def _fault(
+    parameter: Parameter, values: list[str], value: str, context: Context
+) -> tuple[str, str]:
     """Return what is wrong with *value* and its repair; a browser drops what is no number."""
     if len(values) > 1:
         return f"{parameter.name} is given {len(values)} times", "Give it once."
     if not value or (parameter.type == "case" and value == EVERY_CASE):
         return "", ""
     try:
-        bind(parameter, value, store)
+        bind(parameter, value, context.store, context.term)
     except CasegraphError as error:
         return error.message, error.repair or ""
     return "", ""

@@ -12,10 +12,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from casegraph.query.parameters import FEW_CASES
-from casegraph.serve.api.library import known_query
+from casegraph.serve.library import known_query
 from casegraph.serve.pages.question import Asked, Problem, answered, question
-from casegraph.serve.pages.rendering import page_reply, page_response
 from casegraph.serve.pages.route import PageRoute
+from casegraph.serve.rendering import page_reply, page_response
 from casegraph.serve.server import server_of
 from casegraph.serve.workers import (
     BusyError,
@@ -51,7 +51,7 @@ async def shown(request: Request) -> Response:
     asked = Asked(
         known_query(request.path_params["name"]).name,
         tuple(request.query_params.multi_items()),
-        server.settings.url or str(request.base_url).rstrip("/"),
+        server.url(request),
     )
     pool = Pool.QUERIES if asked.sent else Pool.PAGES
     try:
@@ -69,8 +69,9 @@ def made(context: Context, asked: Asked, problem: Problem | None = None) -> Repl
     elif asked.sent or len(context.catalogue.cases) <= FEW_CASES:
         page = answered(context, asked, page)
     wait = page.problem.retry_after if page.problem else 0
-    headers = (("vary", "Accept"), *((("retry-after", str(wait)),) if wait else ()))
-    return page_reply(context, KIND, page, key=asked.name, status=page.status, headers=headers)
+    headers = (("vary", "Accept, Host"), *((("retry-after", str(wait)),) if wait else ()))
+    kind = replace(KIND, quads=None) if page.problem or page.faults else KIND
+    return page_reply(context, kind, page, key=asked.name, status=page.status, headers=headers)
 
 
 def _problem(error: BusyError | LimitError | WorkerDiedError) -> Problem:

@@ -9,15 +9,14 @@ from urllib.parse import urlencode
 
 from casegraph.errors import QueryError
 from casegraph.exporters.examples import LIBRARY
-from casegraph.pictures.picture import Picture
-from casegraph.query import LibraryQuery, bound, check_names, run
+from casegraph.query import LibraryQuery, bound, check_names
 from casegraph.query.library import named
 from casegraph.query.parameters import FEW_CASES
 from casegraph.serve.pages.cells import Cell, cells
-from casegraph.serve.pages.charts import chart
+from casegraph.serve.pages.charts import Drawn, chart
 from casegraph.serve.pages.copies import Copy, answer_reference, copies
 from casegraph.serve.pages.fields import Field, Pairs, fields, given
-from casegraph.serve.workers import Context
+from casegraph.serve.workers import Context, LimitError
 from casegraph.solutions import Solutions
 from casegraph.web.addresses import place_of, query_path, relative
 from casegraph.web.answers import Table, table
@@ -28,6 +27,9 @@ ROWS = 100
 
 PAGE = "page"
 """What the query string calls the part of a long answer; no parameter of a query is called so."""
+
+_LONGEST = 8_000
+"""Characters of an address that every browser and proxy takes."""
 
 _FORMATS = (("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml"))
 
@@ -63,7 +65,7 @@ class Shown:
     rows: tuple[tuple[Cell, ...], ...]
     count: int
     part: Pager
-    chart: Picture | None
+    chart: Drawn | None
     downloads: tuple[tuple[str, str], ...]
 
     @property
@@ -108,8 +110,9 @@ class Query(Page):
 
     @property
     def sparql_reference(self) -> str:
-        """Where the SPARQL page has this question, below the root of the server."""
-        return f"sparql?{urlencode({'query': self.sparql})}"
+        """Where the SPARQL page has this question, below the root; empty when it is too long."""
+        reference = f"sparql?{urlencode({'query': self.sparql})}"
+        return reference if len(reference) <= _LONGEST else ""
 
     def part(self, number: int) -> str:
         """Return the query string that asks for another part of the answer."""
@@ -119,36 +122,45 @@ class Query(Page):
 def question(context: Context, asked: Asked) -> Query:
     """Return the page of the question *asked*, not answered yet."""
     query = named(asked.name)
-    listed = fields(query, asked.sent, context.store)
+    listed = fields(query, asked.sent, context)
     return Query(
         title=query.summary,
         iri=f"{LIBRARY}/{asked.name}",
         description=" ".join(query.description.split()),
-        crumbs=(Link("Queries", "queries"),),
+        crumbs=(Link("Questions", "queries"),),
         query=query,
         fields=listed,
         values=given(listed, asked.sent),
-        sparql=_without_header(query.text),
+        sparql=query.plain,
     )
 
 
 def answered(context: Context, asked: Asked, page: Query) -> Query:
-    """Return *page* with the answer of the store, or with what is wrong with the question."""
+    """Return *page* with the answer of the store, or with what is wrong with the question.
+
+    :raises LimitError: when it has more rows than one answer may have.
+    """
     if page.faults:
         return page
     try:
         check_names(page.query, {name: value for name, value in asked.sent if name != PAGE})
-        bare, _ = bound(page.query, context.store, page.values)
-        found = run(page.query, context.store, page.values)
+        ready = bound(page.query, context.store, page.values, context.term)
+        found = ready.answer(context.store)
     except QueryError as error:
         return replace(page, problem=Problem(400, error.message, error.repair or ""))
+    most = context.limits.rows
+    if len(found) > most:
+        raise LimitError(
+            "rows",
+            f"the answer has {len(found):,} rows, and one answer has at most {most:,}",
+            repair="Ask for less: about one case or one term.",
+        )
     part = _part(asked.sent, len(found))
     shown = table(found, context.catalogue, ROWS, (part.number - 1) * ROWS)
-    sparql = _without_header(bare)
     return replace(
         page,
-        sparql=sparql,
-        copies=copies(asked.server, asked.name, page.values, sparql),
+        sparql=ready.sparql,
+        copies=copies(asked.server, asked.name, page.values, ready.sparql),
         answer=Shown(
             shown,
             cells(shown),
@@ -162,7 +174,7 @@ def answered(context: Context, asked: Asked, page: Query) -> Query:
     )
 
 
-def _chart(context: Context, query: LibraryQuery, answer: Solutions) -> Picture | None:
+def _chart(context: Context, query: LibraryQuery, answer: Solutions) -> Drawn | None:
     if query.chart is None:
         return None
     here = query_path(query.name)
@@ -181,8 +193,3 @@ def _part(sent: Pairs, count: int) -> Pager:
     whole = Pager.over(count, 1, ROWS)
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
     return Pager(min(max(1, number), whole.of), whole.of)
-
-
-def _without_header(text: str) -> str:
-    lines = text.splitlines()
-    return "\n".join(line for line in lines if not line.startswith("#+")).strip()

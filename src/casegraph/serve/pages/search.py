@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from casegraph.serve.pages.rendering import live_kind, page_reply, page_response
+from casegraph.serve.rendering import live_kind, page_reply, page_response
 from casegraph.serve.server import server_of
 from casegraph.serve.workers import Context, Pool, Reply
 from casegraph.web.entries import SORTS
-from casegraph.web.finding import Hit, index
-from casegraph.web.tally import Counts, tally
+from casegraph.web.finding import Hit, Way, index
+from casegraph.web.standing import Standing, standing
 from casegraph.web.values import Page
 
 _LONGEST = 1_000
@@ -41,14 +41,14 @@ _HEADINGS = {
 class Result:
     """A thing that was found. name: the synonym that matched, empty when its label did.
 
-    counts: how many cases stand in which relation to it, when it is a term.
+    standing: how the cases stand to it, when it is a term.
     """
 
     label: str
     path: str
     kind: str
     name: str
-    counts: Counts
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,15 @@ class Search(Page):
     """The page.
 
     asked: as it was typed. near: what may have been meant when nothing is called so, and what was
-    found is only spelt nearly so; each with the query string that searches for it.
+    found is only spelt nearly so; each with the query string that searches for it. is_partial:
+    whether what was found has some of the words only.
     """
 
     asked: str
     groups: tuple[Group, ...]
     total: int
     near: tuple[tuple[str, str], ...]
+    is_partial: bool
 
 
 KIND = live_kind("search_live", "search")
@@ -110,14 +112,15 @@ def made(context: Context, text: str, sort: str) -> Reply:
         for each, hits in found.items()
         if hits.total
     )
-    is_near = any(hits.is_near for hits in found.values())
+    ways = {hits.way for hits in found.values() if hits.total}
     page = Search(
         title=f"Search: {text}" if text else "Search",
         description="Terms, cases, publications and questions by their names and synonyms.",
         asked=text,
         groups=groups,
         total=sum(group.total for group in groups),
-        near=_near(groups) if is_near else (),
+        near=_near(groups) if Way.NEAR in ways else (),
+        is_partial=Way.PARTIAL in ways,
     )
     return page_reply(context, KIND, page)
 
@@ -128,15 +131,17 @@ def _result(hit: Hit, context: Context) -> Result:
     return Result(
         entry.label,
         entry.path,
-        entry.kind,
+        entry.plain_kind,
         name,
-        tally(context.catalogue).get(entry.iri, Counts()),
+        standing(context.catalogue, entry.iri),
     )
 
 
 def _near(groups: Iterable[Group]) -> tuple[tuple[str, str], ...]:
-    """Return the names that may have been meant, the nearest of each group."""
+    """Return the names that may have been meant: of terms, else the nearest of each group."""
+    nearest = [group.results[:1] for group in groups]
+    of_terms = [group.results for group in groups if group.sort == "term"]
     names = dict.fromkeys(
-        result.name or result.label for group in groups for result in group.results[:1]
+        result.name or result.label for results in of_terms or nearest for result in results
     )
     return tuple((name, urlencode({"q": name})) for name in list(names)[:_NEAR])

@@ -4,7 +4,7 @@ Enters a query as a stranger asked it; leaves a `Reply` whose body is written wh
 found. The graphs are those that the request names, else those that the text names, else all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -67,7 +67,22 @@ def solved(context: Context, asked: Asked) -> Answer:
             check_graphs(context.store, dataset)
         return context.store.query(asked.query, dataset=dataset)
     except QueryError:
+        _check(sparql, federation)
+        raise
+
+
+def _check(sparql: Sparql, federation: Sequence[str]) -> None:
+    """Check *sparql*, and advise a client as one who asks over HTTP.
+
+    :raises QueryError: when it is no query, or asks an endpoint that is not in *federation*.
+    """
+    try:
         sparql.check(federation)
+    except QueryError as error:
+        if sparql.is_update:
+            error.repair = "Send it by POST as `update`, with the token of this server."
+        elif sparql.form and not sparql.is_query:
+            error.repair = "Write a whole query; /api/queries lists those of the library."
         raise
 
 

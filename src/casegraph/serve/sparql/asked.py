@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 
 from casegraph.serve.errors import RefusedError
-from casegraph.serve.sparql.fields import Fields, values_of
+from casegraph.serve.http.fields import Fields, values_of
 from casegraph.store.database import Dataset
 
 _GRAPHS = ("default-graph-uri", "named-graph-uri")

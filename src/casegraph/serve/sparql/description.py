@@ -58,7 +58,7 @@ def described(context: Context, url: str, media_type: str) -> Reply:
     """Return the description of the endpoint at *url* in *media_type*."""
     quads = ox.parse(_turtle(context), ox.RdfFormat.TURTLE, base_iri=url)
     body = syntaxes.pieces(quads, media_type)
-    return Reply(200, syntaxes.content_type(media_type), body, (("vary", "Accept"),))
+    return Reply(200, syntaxes.content_type(media_type), body, (("vary", "Accept, Host"),))
 
 
 def _turtle(context: Context) -> str:

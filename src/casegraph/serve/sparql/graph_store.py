@@ -12,25 +12,25 @@ from starlette.routing import BaseRoute, Route
 from casegraph.query.graphs import has_graph, near
 from casegraph.serve import syntaxes
 from casegraph.serve.errors import RefusedError
+from casegraph.serve.http.fields import parsed, values_of
 from casegraph.serve.negotiation import best
 from casegraph.serve.server import response_of, server_of
 from casegraph.serve.sparql.answers import counted
-from casegraph.serve.sparql.fields import parsed, values_of
 from casegraph.serve.sparql.formats import unacceptable
-from casegraph.serve.sparql.routes import Handler, refuse_to_write
+from casegraph.serve.sparql.routes import Handler
 from casegraph.serve.tags import with_tag
 from casegraph.serve.workers import Context, Pool, Reply
 
 PATH = "/data"
 READING = ("GET", "HEAD", "OPTIONS")
-WRITING = ("PUT", "POST", "DELETE", "PATCH")
+WRITING = ("PUT", "POST", "DELETE")
 
 
-def routes(write: Handler = refuse_to_write) -> list[BaseRoute]:
+def routes(write: Handler) -> list[BaseRoute]:
     """Return the routes of the graph store. write: takes what is no reading."""
     return [
         Route(PATH, read, methods=READING, name="data"),
-        Route(PATH, write, methods=WRITING, name="data-written"),
+        Route(PATH, write, methods=(*WRITING, "PATCH"), name="data-written"),
     ]
 
 

@@ -11,19 +11,20 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from casegraph.serve import syntaxes
+from casegraph.serve.encoding import encoded
 from casegraph.serve.errors import RefusedError
+from casegraph.serve.http.bearer import shows_token
 from casegraph.serve.http.bodies import allow_body
+from casegraph.serve.http.fields import BODIES, FORM, Fields, fields_of, values_of
 from casegraph.serve.http.logs import note_query
 from casegraph.serve.negotiation import best
 from casegraph.serve.server import response_of, server_of
 from casegraph.serve.sparql.answers import answered
 from casegraph.serve.sparql.asked import Asked, asked_in
 from casegraph.serve.sparql.description import described
-from casegraph.serve.sparql.fields import BODIES, FORM, Fields, fields_of, values_of
 from casegraph.serve.sparql.formats import likes_pages, unacceptable, wanted
 from casegraph.serve.tags import with_tag
 from casegraph.serve.workers import Answer, Pool
-from casegraph.serve.writing.token import shows_token
 
 PATH = "/sparql"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -34,20 +35,8 @@ Page = Callable[[Request, Asked | None], Awaitable[Response]]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-async def refuse_to_write(_request: Request) -> Response:
-    """Refuse a request that would change the store of a server that only reads.
-
-    :raises RefusedError: 403.
-    """
-    raise RefusedError(
-        403,
-        "this server only reads",
-        repair="Whoever runs it can start it with --writable, and gives you a token.",
-    )
-
-
-def routes(page: Page | None = None, update: Handler = refuse_to_write) -> list[BaseRoute]:
-    """Return the route of the endpoint. page: None when there are no pages."""
+def routes(page: Page, update: Handler) -> list[BaseRoute]:
+    """Return the route of the endpoint. update: takes a request with an update."""
 
     async def endpoint(request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -62,7 +51,7 @@ def routes(page: Page | None = None, update: Handler = refuse_to_write) -> list[
             return await update(request)
         asked = asked_in(fields)
         accept = ",".join(request.headers.getlist("accept"))
-        if page is not None and _wants_page(request, accept, asked):
+        if _wants_page(request, accept, asked):
             return await page(request, asked)
         if asked is not None:
             return await _answer(request, asked, accept)
@@ -93,14 +82,14 @@ async def _description(request: Request, accept: str) -> Response:
     media_type = best(accept, syntaxes.OFFERED)
     if media_type is None:
         raise unacceptable("the description of this endpoint can be given", syntaxes.OFFERED)
-    url = f"{server.settings.url or str(request.base_url).rstrip('/')}{PATH}"
+    url = f"{server.url(request)}{PATH}"
     found = await server.workers.run(Pool.PAGES, described, url, media_type)
     return _response(request, found)
 
 
 def _response(request: Request, found: Answer) -> Response:
     response = response_of(found)
-    return response if found.whole is None else with_tag(request, response)
+    return response if found.whole is None else with_tag(request, encoded(request, response))
 
 
 def _check_update(request: Request, fields: Fields) -> None:

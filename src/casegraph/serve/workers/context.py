@@ -1,15 +1,12 @@
 """What a task finds in the process that it runs in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from functools import cached_property
-from typing import TypeVar
 
+from casegraph.lookup import case_finder, finder
 from casegraph.serve.settings import Limits, Settings
-from casegraph.serve.workers.errors import LimitError
 from casegraph.store import Store
 from casegraph.web.catalogue import Catalogue
-
-_Row = TypeVar("_Row")
 
 
 class Context:
@@ -32,17 +29,12 @@ class Context:
         """The store as the pages see it; made at its first use."""
         return Catalogue(self.store, self.settings.sources)
 
-    def limited(self, rows: Iterable[_Row]) -> Iterator[_Row]:
-        """Yield *rows*, solutions or triples, as many as a client may take.
+    @cached_property
+    def term(self) -> Callable[[str], str]:
+        """What `lookup.term` does, with the labels of the snapshot read once."""
+        return finder(self.store)
 
-        :raises LimitError: when there are more.
-        """
-        most = self.limits.rows
-        for number, row in enumerate(rows):
-            if number == most:
-                raise LimitError(
-                    "rows",
-                    f"the answer has more than {most:,} rows",
-                    repair="Ask for one part after the other, with ORDER BY, LIMIT and OFFSET.",
-                )
-            yield row
+    @cached_property
+    def case(self) -> Callable[[str], str]:
+        """What `lookup.case` does, with the cases of the snapshot listed once."""
+        return case_finder(self.store)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class PoolNumbers:
     """The numbers of one pool.
 
-    running, waiting: tasks now. alive: worker processes, also those that begin or end. done:
+    running, waiting: tasks now. alive: worker processes, also those that begin or end. at_once: how
+    many tasks run at once. spare: how many more processes are ready for when one is killed. done:
     tasks that ended by themselves, also with an error. killed: tasks that passed the limit of time
     or memory. died: tasks whose worker ended in another way.
     """
@@ -15,6 +16,8 @@ class PoolNumbers:
     running: int
     waiting: int
     alive: int
+    at_once: int
+    spare: int
     done: int
     killed: int
     died: int

@@ -1,6 +1,7 @@
 """What tells any content of a store on disk from any other, at the cost of a listing."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,6 +30,20 @@ def snapshot_of(folder: Path) -> str:
             continue
         return sha256("\n".join([generation, *lines]).encode()).hexdigest()[:16]
     raise manifest.no_store(folder)
+
+
+def written_at(folder: Path) -> datetime:
+    """Return when the present content of the store *folder* was last written to.
+
+    :raises StoreError: when it is no store.
+    :raises OSError: when a writer takes its files away meanwhile.
+    """
+    generation = manifest.read(folder).generation
+    written = [folder / manifest.NAME]
+    if generation is not None:
+        files = (folder / generation).iterdir()
+        written += (path for path in files if not path.name.startswith(_BESIDE))
+    return datetime.fromtimestamp(max(path.stat().st_mtime for path in written), UTC)
 
 
 def _files(folder: Path) -> Iterator[str]:

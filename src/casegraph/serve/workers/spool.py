@@ -45,7 +45,10 @@ class Spool:
         self.size += len(data)
 
     def take(self) -> bytes:
-        """Return the next bytes, none when there are none now."""
+        """Return the next bytes, none when there are none now.
+
+        :raises OSError: when the file cannot be read.
+        """
         data = self._first.popleft() if self._first else self._reread()
         self.size -= len(data)
         return data
@@ -69,7 +72,12 @@ class Spool:
         if self._file is None:
             self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - see close
         self._file.seek(self._written)
-        self._file.write(data)
+        rest = memoryview(data)
+        while rest:
+            count = self._file.write(rest)
+            if not count:
+                raise OSError("the disk takes nothing more")
+            rest = rest[count:]
         self._written += len(data)
         self._room.left -= len(data)
 
@@ -77,7 +85,9 @@ class Spool:
         if self._file is None or self._read == self._written:
             return b""
         self._file.seek(self._read)
-        data = self._file.read(_AT_ONCE)
+        data = self._file.read(min(_AT_ONCE, self._written - self._read))
+        if not data:
+            raise OSError("what was written is not there any more")
         self._read += len(data)
         if self._read == self._written:
             self._file.truncate(0)

@@ -40,7 +40,7 @@ class Staff:
         self._wanted = size + spare
         self._size = size
         self._seconds = seconds
-        self._is_warm = is_warm
+        self.is_warm = is_warm
         self._present: set[Worker] = set()
         self._free: deque[Worker] = deque()
         self._busy: set[Worker] = set()
@@ -57,6 +57,8 @@ class Staff:
             running=len(self._busy),
             waiting=self._count_waiting(),
             alive=len(self._all),
+            at_once=self._size,
+            spare=self._wanted - self._size,
             done=self._tasks_done,
             killed=self._tasks_killed,
             died=self._tasks_died,
@@ -78,14 +80,14 @@ class Staff:
         return [await self._begun(is_warm=False)]
 
     async def shift(self) -> list[Worker]:
-        """Return new workers, as many as are needed, who can be asked.
+        """Return new workers who can be asked, of those that read first a single one.
 
         :raises CasegraphError: when they cannot begin.
         """
         workers: list[Worker] = []
-        try:
-            for _ in range(self._wanted):  # one after the other, since others want to work too
-                workers.append(await self._begun(is_warm=self._is_warm))
+        try:  # one after the other, since others want to work too
+            for _ in range(1 if self.is_warm else self._wanted):
+                workers.append(await self._begun(is_warm=self.is_warm))
         except BaseException:
             for worker in workers:
                 worker.end()
@@ -200,10 +202,11 @@ class Staff:
         while not self._is_closing:
             shift = self._shift
             try:
-                worker = await self._begun(is_warm=self._is_warm)
+                worker = await self._begun(is_warm=self.is_warm)
             except Exception as error:
-                _log.warning("no worker could begin: %s", error)
-                await asyncio.sleep(_PAUSE)
+                if not self._is_closing:
+                    _log.warning("no worker could begin: %s", error)
+                    await asyncio.sleep(_PAUSE)
                 continue
             if shift == self._shift:
                 self._present.add(worker)

@@ -21,7 +21,7 @@ from casegraph.serve.workers.frames import HEAD_SIZE, Kind, framed, length_of
 from casegraph.serve.workers.memory import Worn, limit_memory
 from casegraph.serve.workers.reply import Reply
 from casegraph.serve.workers.snapshot import snapshot_of
-from casegraph.serve.workers.warming import warm
+from casegraph.serve.workers.warming import warm_in_rest
 from casegraph.store import Store
 
 _AT_ONCE = 64 * 1024
@@ -64,8 +64,7 @@ def _work(channel: "_Channel", settings: Settings, *, is_warm: bool) -> None:
     try:
         context, snapshot = _opened(settings)
         if is_warm:
-            with suppress(Exception):  # the client who asks for that page is told of it
-                warm(context)
+            warm_in_rest(context)
     except Exception as error:
         channel.put(Kind.ERROR, _sendable(error))
         channel.flush()

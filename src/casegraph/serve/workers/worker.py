@@ -1,22 +1,30 @@
 """The server's side of one worker process."""
 
 import asyncio
+import logging
 import os
 import pickle
 import signal
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from typing import Self, cast
 
 from casegraph.processes import starting
 from casegraph.serve.settings import Settings
-from casegraph.serve.workers.errors import WorkerDiedError, memory_error, time_error
+from casegraph.serve.workers.errors import BusyError, WorkerDiedError, memory_error, time_error
 from casegraph.serve.workers.frames import Kind, Unframed, framed
 from casegraph.serve.workers.job import Job
 from casegraph.serve.workers.spool import Room, Spool
 from casegraph.serve.workers.work import Ready, work
+
+_log = logging.getLogger(__name__)
+
+_PROCESSES = ThreadPoolExecutor(1, "processes")
+"""Where processes begin and are buried, which may take a while: one after the other, because
+multiprocessing looks at those that have ended whenever one begins."""
 
 Done = Callable[["Worker", BaseException | None], None]
 
@@ -27,9 +35,9 @@ that its worker is replaced afterwards; with pages that would cost more than it 
 _LAST = 15
 """The niceness of a process that lets others go first."""
 
-_GRACE = 0.5
+_GRACE, _GRACE_OF_PAGES = 0.5, 10.0
 """For how many seconds a task may go on of which nobody wants the answer any more. Most end by
-themselves meanwhile, which costs less than a new process."""
+themselves meanwhile, which costs less than a new process, above all one that makes pages."""
 
 
 class Worker(asyncio.Protocol):
@@ -76,16 +84,14 @@ class Worker(asyncio.Protocol):
         :raises OSError: when the system gives no process or no connection.
         """
         ours, theirs = socket.socketpair()
-        with theirs:
-            try:
-                ours.setblocking(False)
-                process = starting().Process(  # type: ignore[attr-defined]
-                    target=work, args=(theirs, settings), kwargs={"is_warm": is_warm}, daemon=True
-                )
-                process.start()
-            except BaseException:
-                ours.close()
-                raise
+        loop = asyncio.get_running_loop()
+        beginning = loop.run_in_executor(_PROCESSES, _begun, theirs, settings, is_warm)
+        try:
+            ours.setblocking(False)
+            process = await asyncio.shield(beginning)
+        except BaseException:
+            ours.close()  # by which a process ends that begins all the same
+            raise
         worker = cls(process, settings, room, done, is_patient=not is_warm)
         await worker._loop.create_unix_connection(lambda: worker, sock=ours)
         return worker
@@ -154,8 +160,9 @@ class Worker(asyncio.Protocol):
         try:
             job.came(kind, content)
         except OSError as error:
-            self.kill(WorkerDiedError(f"no room for the answer: {error}", repair="Ask for less."))
-            return
+            _log.warning("no room for an answer: %s", error)
+            job.drop()
+            job.fail(_full())
         if kind in (Kind.END, Kind.ERROR):
             self._finish(None)
 
@@ -171,7 +178,8 @@ class Worker(asyncio.Protocol):
             self._done(self, error)
 
     def _abandoned(self, job: Job) -> None:
-        self._loop.call_later(_GRACE, self._unwanted, job)
+        grace = _GRACE if self._is_patient else _GRACE_OF_PAGES
+        self._loop.call_later(grace, self._unwanted, job)
 
     def _unwanted(self, job: Job) -> None:
         if self._job is job:
@@ -189,10 +197,12 @@ class Worker(asyncio.Protocol):
     def _ended(self) -> None:
         """Note that the process has ended."""
         self._loop.remove_reader(self._process.sentinel)
-        self._process.join()
-        self._code = self._process.exitcode
-        self._process.close()
         self.is_alive = False
+        burying = self._loop.run_in_executor(_PROCESSES, _buried, self._process)
+        burying.add_done_callback(self._is_buried)
+
+    def _is_buried(self, burying: asyncio.Future[int | None]) -> None:
+        self._code = burying.result()
         self.gone.set_result(None)
         self._leave()
 
@@ -203,6 +213,28 @@ class Worker(asyncio.Protocol):
         if not self.ready.done():
             self.ready.set_exception(_death(self._code, self._settings))
         self._finish(_death(self._code, self._settings))
+
+
+def _begun(link: socket.socket, settings: Settings, is_warm: bool) -> BaseProcess:
+    """Return a process that has begun to work. link: its connection, which is closed here."""
+    with link:
+        process: BaseProcess = starting().Process(  # type: ignore[attr-defined]
+            target=work, args=(link, settings), kwargs={"is_warm": is_warm}, daemon=True
+        )
+        process.start()
+    return process
+
+
+def _buried(process: BaseProcess) -> int | None:
+    """Return the exit code of *process*, which has ended, and keep nothing of it."""
+    process.join()
+    code = process.exitcode
+    process.close()
+    return code
+
+
+def _full() -> BusyError:
+    return BusyError("there is no room for the answer now", repair="Ask for less, or later.")
 
 
 def _death(code: int | None, settings: Settings) -> Exception:

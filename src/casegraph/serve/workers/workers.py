@@ -76,7 +76,7 @@ class Workers:
                 theirs, room, size=limits.queries, spare=1, seconds=limits.seconds, is_warm=False
             ),
         }
-        self._snapshot = ""
+        self._snapshots = dict.fromkeys(Pool, "")
         self._sandbox = ""
         self._since = time.monotonic()
         self._cache = Cache()
@@ -87,8 +87,8 @@ class Workers:
 
     @property
     def snapshot(self) -> str:
-        """What tells the present content of the store from any other."""
-        return self._snapshot
+        """What tells the content that pages are made of from any other; queries may be ahead."""
+        return self._snapshots[Pool.PAGES]
 
     @property
     def sandbox(self) -> str:
@@ -135,7 +135,7 @@ class Workers:
         task = pickle.dumps((do, args))
         if len(task) > _LONGEST:
             return await self._answer(pool, task)
-        if (kept := self._cache.get(self._snapshot, task)) is not None:
+        if (kept := self._cache.get(self._snapshots[pool], task)) is not None:
             return replace(kept)
         flight = self._flights.get((pool, task))
         if flight is None or flight.is_over:
@@ -153,7 +153,8 @@ class Workers:
         :raises CasegraphError: when it cannot be opened; tasks find what they found before.
         """
         for _ in range(_CHANGES):
-            if self._snapshot == snapshot_of(self._folder):
+            now = snapshot_of(self._folder)
+            if all(known == now for known in self._snapshots.values()):
                 return
             if self._changing is None or self._changing.done():
                 self._changing = asyncio.create_task(self._change(Staff.shift))
@@ -161,7 +162,7 @@ class Workers:
 
     async def _answer(self, pool: Pool, task: bytes) -> Answer:
         """Return the answer to *task*, which another worker tries again where that is sensible."""
-        snapshot = self._snapshot
+        snapshot = self._snapshots[pool]
         try:
             return await self._once(pool, task)
         except WorkerDiedError:
@@ -203,21 +204,14 @@ class Workers:
     async def _change(self, begin: Callable[[Staff], Awaitable[list[Worker]]]) -> None:
         """Put the workers that *begin* gives in place of those that there are.
 
-        They are over the present content, and ready.
+        They are over the present content, and ready: first those for queries, which begin at once,
+        and then the first of those for pages; the others follow.
         """
-        new: dict[Staff, list[Worker]] = {}
-        try:
-            for staff in self._staff.values():
-                new[staff] = await begin(staff)
-        except BaseException:
-            for workers in new.values():
-                for worker in workers:
-                    worker.end()
-            raise
-        for staff, workers in new.items():
-            staff.change(workers)
-        oldest = next(iter(new.values()))[0]  # if the store has changed since, they change again
-        self._snapshot, self._sandbox = oldest.snapshot, oldest.sandbox
+        for pool in (Pool.QUERIES, Pool.PAGES):
+            workers = await begin(self._staff[pool])
+            self._staff[pool].change(workers)
+            oldest = workers[0]  # if the store has changed since, they change again
+            self._snapshots[pool], self._sandbox = oldest.snapshot, oldest.sandbox
         self._cache.clear()
         self._since = time.monotonic()
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casegraph.serve.http.identity import request_id
+from casegraph.serve.identity import request_id
 from casegraph.serve.negotiation import best
 from casegraph.serve.writing.change import Done
 from casegraph.serve.writing.rejected import RejectedError
@@ -26,6 +26,9 @@ def done(status: int, what: Done, *, seen: bool, location: str = "") -> Response
     """Return the response to a request that was done.
 
     status: 202 takes its place as long as readers do not see it. location: of what is new.
+    What it says is JSON: the documents of the cases that were `stored`, `builtAgain` since they
+    rest on what changed, and `removed`; `results`, the number of warnings and notes that
+    validation has about them; `seen`, whether the next request that reads finds the change.
     """
     headers = {"location": location} if location else {}
     if not seen:
@@ -36,7 +39,7 @@ def done(status: int, what: Done, *, seen: bool, location: str = "") -> Response
         "stored": what.stored,
         "builtAgain": what.again,
         "removed": what.removed,
-        "findings": what.findings,
+        "results": what.results,
         "seen": seen,
     }
     content = json.dumps(said, ensure_ascii=False, indent=2) + "\n"
@@ -44,14 +47,18 @@ def done(status: int, what: Done, *, seen: bool, location: str = "") -> Response
 
 
 def rejected(request: Request, error: RejectedError) -> Response:
-    """Return the response to a request that a build refuses, in a form that *request* accepts."""
+    """Return the response to a request that a build refuses, in a form that *request* accepts.
+
+    A report has no place for errors: where there is nothing else, RDF is not given.
+    """
     accept = ",".join(request.headers.getlist("accept"))
     form = best(accept, (*_OFFERED, "application/json")) or _JSON
     headers = {"vary": "Accept", "cache-control": "no-store"}
     report = error.report
     if form == _TEXT:
-        content = "\n".join((*error.errors, report.serialize("text"), ""))
-    elif form in (_TURTLE, _NTRIPLES, _JSONLD):
+        told = () if report.conforms else (report.serialize("text"),)
+        content = "\n".join((*error.errors, *told, ""))
+    elif not report.conforms and form in (_TURTLE, _NTRIPLES, _JSONLD):
         content = _rdf(report.serialize("turtle"), form)
     else:
         form = _JSON

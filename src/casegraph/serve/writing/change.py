@@ -31,14 +31,15 @@ class Done:
     """What a change did.
 
     stored, again: documents of the cases that were written, and of those that were built again
-    since they rest on what changed. removed: documents of cases that went. findings: how many
-    warnings and notes there are about what was built. created: whether the graph is new.
+    since they rest on what changed. removed: documents of cases that went. results: how many
+    warnings and notes validation has about what was built, which are no reason to refuse it.
+    created: whether the graph is new.
     """
 
     stored: tuple[str, ...]
     again: tuple[str, ...]
     removed: tuple[str, ...]
-    findings: int
+    results: int
     created: bool = False
 
 
@@ -71,5 +72,5 @@ def carry_out(store: Store, change: Change) -> Done:
         stored=change.reading.cases,
         again=tuple(sorted(set(built.stored) - set(change.reading.cases))),
         removed=change.removed,
-        findings=sum(built.counts.values()),
+        results=sum(built.counts.values()),
     )

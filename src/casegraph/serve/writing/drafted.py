@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from casegraph.build.shared import Stored
+from casegraph.errors import ReadError
 from casegraph.namespaces import PUBLICATIONS, TERMS, document_of, provenance_graph
 from casegraph.pages import by_page
 from casegraph.quads import graph_of, nquads, subject_of
-from casegraph.read import Reading, reading_from
+from casegraph.read import Reading, reading_from, unlocated
 from casegraph.serve.writing.change import Change
 from casegraph.serve.writing.content import (
     no_case,
@@ -45,8 +46,20 @@ def change_of(store: Store, draft: Draft) -> Change:
             raise no_case(document)
     if not said:
         return Change(Reading((), {}), tuple(removed))
-    reading = reading_from(nquads(said), ox.RdfFormat.N_QUADS, NAME)
-    return Change(reading, tuple(removed))
+    return Change(_read(said), tuple(removed))
+
+
+def _read(said: Iterable[ox.Quad]) -> Reading:
+    """Return *said* as a file with it would be read; the client wrote no lines of that.
+
+    :raises ReadError: when a triple belongs into another graph.
+    """
+    try:
+        reading = reading_from(nquads(said), ox.RdfFormat.N_QUADS, NAME)
+    except ReadError as error:
+        error.line = None
+        raise
+    return unlocated(reading.quads, NAME)
 
 
 def _documents(draft: Draft) -> list[str]:

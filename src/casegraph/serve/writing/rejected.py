@@ -13,7 +13,7 @@ class RejectedError(CasegraphError):
     def __init__(self, report: Report, errors: tuple[str, ...]) -> None:
         super().__init__(
             "a build would refuse it, and nothing was changed",
-            repair="Correct what the results name, and write it again.",
+            repair="Correct what the errors and results name, and write it again.",
         )
         self.report = report
         self.errors = errors

@@ -1,17 +1,17 @@
 """What the process that writes does for one request: open the store, change it, close it.
 
-Each task raises what its client has to be told; the store is as it was then.
+Each task raises what its client has to be told; the store is as it was then. opened: opens it.
 """
 
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from casegraph.namespaces import PUBLICATIONS, TERMS, provenance_graph
+from casegraph.namespaces import PUBLICATIONS, TERMS, document_of, provenance_graph
 from casegraph.quads import graph_of
 from casegraph.read import Reading, reading_from, unlocated
 from casegraph.serve.errors import RefusedError
-from casegraph.serve.settings import Settings
+from casegraph.serve.writing.asking import Opening
 from casegraph.serve.writing.carrying import modify
 from casegraph.serve.writing.change import Change, Done, carry_out
 from casegraph.serve.writing.conditions import Conditions
@@ -59,29 +59,29 @@ class Body:
         return reading_from(self.content, SYNTAXES[self.media_type], _BODY, base)
 
 
-def put(settings: Settings, graph: Graph, conditions: Conditions, body: Body) -> Done:
+def put(opened: Opening, graph: Graph, conditions: Conditions, body: Body) -> Done:
     """Put what *body* says in place of *graph*."""
-    with Store.open(settings.store, write=True) as store:
+    with opened() as store:
         conditions.check(store, graph.name)
         reading = _read(store, graph, body)
         change = Change(replaced(store, graph, reading))
         return _noting(store, graph, change)
 
 
-def post(settings: Settings, graph: Graph, conditions: Conditions, body: Body) -> Done:
+def post(opened: Opening, graph: Graph, conditions: Conditions, body: Body) -> Done:
     """Add what *body* says to *graph*."""
-    with Store.open(settings.store, write=True) as store:
+    with opened() as store:
         conditions.check(store, graph.name)
         reading = _read(store, graph, body)
         return _noting(store, graph, Change(merged(store, reading)))
 
 
-def post_cases(settings: Settings, body: Body) -> Done:
+def post_cases(opened: Opening, body: Body) -> Done:
     """Put the cases of *body*, which are new, into the store.
 
     :raises RefusedError: when it has none, or the store has one of them.
     """
-    with Store.open(settings.store, write=True) as store:
+    with opened() as store:
         reading = without_own_terms(store, body.reading(None))
         if not reading.cases:
             raise RefusedError(
@@ -98,12 +98,12 @@ def post_cases(settings: Settings, body: Body) -> Done:
         return replace(carry_out(store, Change(merged(store, reading))), created=True)
 
 
-def delete(settings: Settings, graph: Graph, conditions: Conditions) -> Done:
+def delete(opened: Opening, graph: Graph, conditions: Conditions) -> Done:
     """Take *graph* away, which for that of a case is `casegraph remove`.
 
     :raises RefusedError: 404 when it is not there, 403 when it is shared.
     """
-    with Store.open(settings.store, write=True) as store:
+    with opened() as store:
         conditions.check(store, graph.name)
         if graph.holds in {Holds.PUBLICATIONS, Holds.TERMS}:
             raise unremovable(graph.name)
@@ -117,13 +117,13 @@ def delete(settings: Settings, graph: Graph, conditions: Conditions) -> Done:
         return carry_out(store, Change(unlocated(rest, "the store")))
 
 
-def update(settings: Settings, text: str, using: Dataset | None) -> Done:
+def update(opened: Opening, text: str, using: Dataset | None) -> Done:
     """Do all operations of the update *text*, or none. using: which graphs it reads, if said.
 
     :raises QueryError: when it is no update, or asks another server.
     """
     asked = operations(text)
-    with Store.open(settings.store, write=True) as store:
+    with opened() as store:
         with store.copied() as copy:
             draft = Draft(copy)
             for operation in asked:
@@ -145,11 +145,12 @@ def _read(store: Store, graph: Graph, body: Body) -> Reading:
         beside |= {provenance_graph(graph.document), PUBLICATIONS, TERMS}
     for quad in reading.quads:
         if graph_of(quad) not in beside:
+            home = graph_of(quad)
             raise RefusedError(
                 400,
                 f"the body says something of {quad.subject}, which belongs in another graph",
                 node=f"<{graph.name}>",
-                repair=f"Write it to <{graph_of(quad)}>.",
+                repair=f"Write it to <{document_of(home) or home}>.",
             )
     return reading
 

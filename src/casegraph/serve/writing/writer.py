@@ -1,8 +1,6 @@
 """One request after the other: who writes waits until those before are done."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,32 +23,45 @@ class Writer:
         self._settings = replace(settings, token=None)  # which no task needs
         self._turn = asyncio.Lock()
         self._waiting = 0
+        self._writing: asyncio.Task[Done] | None = None
 
     async def write(self, do: Task, *args: object) -> Done:
         """Return what *do* did in a process of its own, with the settings and *args*.
+
+        What was begun is done, whether or not its client waits for it.
 
         :raises BusyError: when too many wait, this one has waited too long, or another process
             writes to the store.
         :raises CasegraphError: what *do* raises; LimitError, WorkerDiedError.
         """
-        async with self._in_turn():
+        await self._take_turn()
+        self._writing = asyncio.create_task(self._written(do, *args))
+        return await asyncio.shield(self._writing)
+
+    async def _written(self, do: Task, *args: object) -> Done:
+        """Return what *do* did, and let the next have the turn."""
+        try:
             process = await asyncio.to_thread(Process, self._settings, do, *args)
             result = asyncio.create_task(asyncio.to_thread(process.result))
             try:
                 done: Done = await asyncio.shield(result)
-            except LockedError:
-                raise BusyError(
-                    "another process is writing to the store", repair="Try again later."
-                ) from None
-            except asyncio.CancelledError:
+            except asyncio.CancelledError:  # the server ends
                 process.kill()
                 await asyncio.wait([result])
                 raise
+        except LockedError:
+            raise BusyError(
+                "another process is writing to the store", repair="Try again later."
+            ) from None
+        finally:
+            self._turn.release()
         return done
 
-    @asynccontextmanager
-    async def _in_turn(self) -> AsyncIterator[None]:
-        """Wait until nobody else writes, in the order in which they came."""
+    async def _take_turn(self) -> None:
+        """Wait until nobody else writes, in the order in which they came.
+
+        :raises BusyError: when too many wait, or this one has waited too long.
+        """
         limits = self._settings.limits
         if self._waiting >= limits.queue:
             raise _busy()
@@ -62,10 +73,6 @@ class Writer:
             raise _busy() from None
         finally:
             self._waiting -= 1
-        try:
-            yield
-        finally:
-            self._turn.release()
 
 
 async def seen(workers: Workers, store: Path) -> bool:

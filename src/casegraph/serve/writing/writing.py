@@ -10,18 +10,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casegraph.serve.errors import RefusedError
+from casegraph.serve.http.bearer import check_token
 from casegraph.serve.http.bodies import allow_body
+from casegraph.serve.http.fields import fields_of, parsed, values_of
 from casegraph.serve.http.logs import note_query
 from casegraph.serve.server import server_of
 from casegraph.serve.settings import Settings
-from casegraph.serve.sparql.fields import fields_of, parsed, values_of
 from casegraph.serve.writing import answers, tasks
 from casegraph.serve.writing.change import Done
 from casegraph.serve.writing.conditions import Conditions
 from casegraph.serve.writing.graphs import Graph, default_graph, writable
 from casegraph.serve.writing.process import Task
 from casegraph.serve.writing.rejected import RejectedError
-from casegraph.serve.writing.token import check_token
 from casegraph.serve.writing.writer import Writer, seen
 from casegraph.store.database import Dataset
 
@@ -65,7 +65,6 @@ class Writing:
             that nobody may write, 400, 404, 405, 409, 415.
         :raises CasegraphError: as the tasks do.
         """
-        check_token(request, self._settings)
         if request.method == "PATCH":
             raise RefusedError(
                 405,
@@ -73,6 +72,7 @@ class Writing:
                 repair="Send a SPARQL Update to /sparql.",
                 headers={"allow": ", ".join(ALLOWED)},
             )
+        check_token(request, self._settings)
         graph = _graph(request)
         if request.method == "DELETE":
             if graph is None:

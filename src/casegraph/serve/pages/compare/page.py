@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from casegraph.errors import CasegraphError
-from casegraph.lookup import case as case_document
 from casegraph.namespaces import case_iri, slug_of
 from casegraph.serve.pages.compare.kin import Kin
-from casegraph.serve.pages.compare.rows import BOTH_ABSENT, ONE, OPPOSITE, SHARED, Row, common, rows
+from casegraph.serve.pages.compare.rows import (
+    ABSENT,
+    NOT_DONE,
+    ONE,
+    OPPOSITE,
+    SHARED,
+    Row,
+    common,
+    rows,
+)
 from casegraph.serve.pages.compare.told import told
 from casegraph.serve.workers import Context
 from casegraph.web.briefs import Brief, briefs
@@ -36,8 +44,9 @@ class Compare(Page):
 
     chosen: the fields of the form. cases: those that are compared, none before there are enough.
     tables: the rows under their headings. labels: of the terms of the rows. opposite, shared,
-    absent: the rows that stand so. alone: for each case how many terms it alone tells. alike: cases
-    to add, each with the query string that does. example: what a case may be called.
+    absent, not_done: the rows that stand so. alone: for each case how many terms its authors alone
+    tell. alike: cases to add, each with the query string that does. example: what a case may be
+    called.
     """
 
     chosen: tuple[Chosen, ...]
@@ -47,6 +56,7 @@ class Compare(Page):
     opposite: tuple[Row, ...] = ()
     shared: tuple[Row, ...] = ()
     absent: tuple[Row, ...] = ()
+    not_done: tuple[Row, ...] = ()
     alone: tuple[int, ...] = ()
     alike: tuple[tuple[Link, str], ...] = ()
     example: str = ""
@@ -87,9 +97,10 @@ def compared(context: Context, typed: Sequence[str]) -> Compare:
         labels={row.term: catalogue.label(row.term) for row in every},
         opposite=_standing(every, OPPOSITE),
         shared=_standing(every, SHARED),
-        absent=_standing(every, BOTH_ABSENT),
+        absent=_standing(every, ABSENT),
+        not_done=_standing(every, NOT_DONE),
         alone=tuple(
-            sum(row.standing == ONE and bool(row.cells[at]) for row in every)
+            sum(ONE in row.standings and _is_told(row, at) for row in every)
             for at in range(len(cases))
         ),
         alike=_alike(context, documents),
@@ -105,7 +116,7 @@ def _chosen(context: Context, typed: Sequence[str]) -> tuple[tuple[Chosen, ...],
         if not value:
             continue
         try:
-            document = case_document(context.store, value)
+            document = context.case(value)
         except CasegraphError as error:
             chosen.append(Chosen(value, error.message, error.repair or ""))
             continue
@@ -145,7 +156,11 @@ def _example(context: Context) -> str:
 
 
 def _standing(every: Sequence[Row], standing: str) -> tuple[Row, ...]:
-    return tuple(row for row in every if row.standing == standing)
+    return tuple(row for row in every if standing in row.standings)
+
+
+def _is_told(row: Row, at: int) -> bool:
+    return any(not entry.voice for entry in row.cells[at])
 
 
 def _reference(documents: Sequence[str]) -> str:

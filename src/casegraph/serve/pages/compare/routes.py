@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from casegraph.serve.pages.compare.page import MOST, compared
-from casegraph.serve.pages.rendering import live_kind, page_reply, page_response
+from casegraph.serve.rendering import live_kind, page_reply, page_response
 from casegraph.serve.server import server_of
 from casegraph.serve.workers import Context, Pool, Reply
 

@@ -13,7 +13,9 @@ _ORDER = (*GROUPS.values(), STRUCTURES, MEASUREMENTS, FURTHER, GENERAL)
 _LEADING = (GROUPS["Diagnosis"], *_ORDER)
 """The headings in the order in which one is chosen for a term that several kinds name."""
 
-OPPOSITE, SHARED, BOTH_ABSENT, ONE = "opposite", "shared", "absent", "one"
+OPPOSITE, SHARED, ABSENT, NOT_DONE, ONE = "opposite", "shared", "absent", "not-done", "one"
+"""How cases stand to a term, in the order in which the rows are sorted."""
+
 _PRESENCE = ("presents", "underwent", "involves")
 
 
@@ -21,13 +23,13 @@ _PRESENCE = ("presents", "underwent", "involves")
 class Row:
     """A term. cells: one for each case, empty where it is not reported. place: its id in the page.
 
-    standing: `opposite`, `shared`, `absent` (in several), `one` (told of one case), or empty.
-    present: how many cases have it.
+    standings: all that hold of `opposite`, `shared`, `absent` and `not-done` (in several), or
+    `one` (only the authors of one case tell it). present: how many cases have it.
     """
 
     term: str
     cells: tuple[tuple[Entry, ...], ...]
-    standing: str
+    standings: tuple[str, ...]
     present: int
     place: str
 
@@ -72,35 +74,34 @@ def _terms(cases: Sequence[Told], kin: Kin) -> Iterator[tuple[str, str]]:
 
 def _row(term: str, heading: str, cases: Sequence[Told], kin: Kin, place: str) -> Row:
     cells = tuple(cell(term, heading, case, kin) for case in cases)
-    present = [_has(term, case) for case in cases]
-    absent = [_lacks(term, case, kin) for case in cases]
-    is_opposite = any(
-        has and lacks
-        for at, has in enumerate(present)
-        for other, lacks in enumerate(absent)
-        if at != other
-    )
-    standing = ""
-    if is_opposite:
-        standing = OPPOSITE
-    elif sum(present) > 1:
-        standing = SHARED
-    elif sum(absent) > 1:
-        standing = BOTH_ABSENT
-    elif sum(map(bool, cells)) == 1:
-        standing = ONE
-    return Row(term, cells, standing, sum(present), place)
+    present = [case for case in cases if _has(term, case)]
+    others = [case for case in cases if not _has(term, case)]
+    absent = [case for case in others if term in case.holds["excludes"]]
+    not_done = [case for case in others if _is_withheld(term, case, kin)]
+    told = [cell for cell in cells if any(not entry.voice for entry in cell)]
+    holding = {
+        OPPOSITE: bool(present and (absent or not_done)),
+        SHARED: len(present) > 1,
+        ABSENT: len(absent) > 1,
+        NOT_DONE: len(not_done) > 1,
+    }
+    several = tuple(standing for standing, holds in holding.items() if holds)
+    alone = (ONE,) if len(told) == 1 else ()
+    return Row(term, cells, several or alone, len(present), place)
 
 
 def _has(term: str, case: Told) -> bool:
     return any(term in case.holds[name] for name in _PRESENCE)
 
 
-def _lacks(term: str, case: Told, kin: Kin) -> bool:
-    withheld = (said.term for said in case.said if said.polarity == "notPerformed")
-    return term in case.holds["excludes"] or any(kin.is_within(term, one) for one in withheld)
+def _is_withheld(term: str, case: Told, kin: Kin) -> bool:
+    """Return whether the authors of *case* say that *term* was not done, or what is wider."""
+    return any(
+        said.is_ground and said.polarity == "notPerformed" and kin.is_within(term, said.term)
+        for said in case.said
+    )
 
 
 def _first(row: Row) -> tuple[int, int]:
-    standings = (OPPOSITE, SHARED, BOTH_ABSENT, "", ONE)
-    return standings.index(row.standing), -row.present
+    order = (OPPOSITE, SHARED, ABSENT, NOT_DONE, "", ONE)
+    return order.index(row.standings[0] if row.standings else ""), -row.present

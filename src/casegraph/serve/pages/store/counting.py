@@ -1,13 +1,8 @@
 """How many triples a store has, by kind of graph."""
 
-from collections import Counter
-
-import pyoxigraph as ox
-
-from casegraph.exporters.datasets.count import OF_AN_ONTOLOGY, part_of
+from casegraph.exporters.datasets.count import OF_AN_ONTOLOGY
+from casegraph.serve.parts import triples_by_part
 from casegraph.web.catalogue import Catalogue
-
-_BY_GRAPH = "SELECT ?name (COUNT(*) AS ?number) WHERE { GRAPH ?name { ?s ?p ?o } } GROUP BY ?name"
 
 _WORDS = {
     "cases": "What the reports say",
@@ -24,10 +19,7 @@ _WORDS = {
 
 def triples(catalogue: Catalogue) -> tuple[tuple[str, int], ...]:
     """Return the number of triples of each kind of graph that there is, in words."""
-    found: Counter[str] = Counter()
-    for row in catalogue.solutions(_BY_GRAPH):
-        if isinstance(row["name"], ox.NamedNode):
-            found[part_of(row["name"].value)] += int(row["number"].value)
+    found = triples_by_part(catalogue)
     names = (*_WORDS, *sorted(found.keys() - _WORDS.keys()))
     return tuple((_WORDS.get(name, _named(name)), found[name]) for name in names if found[name])
 

@@ -25,8 +25,9 @@ class OfStore(Page):
     counts: each with its noun, in the singular and the plural, and the path of its list. triples:
     by kind of graph, None when they were not counted. built: None when the store does not say.
     outdated: how that differs from what a build would rest on now. written: when the content last
-    became what it is, empty when that is not known. findings: by shape, None when the shapes were
-    not asked. few: up to how many cases both are done at once. removed: cases by name.
+    became what it is, empty when that is not known. findings: by shape, of the first *few* cases at
+    most, None when the shapes were not asked. is_large: whether there are more cases than these.
+    removed: cases by name.
     """
 
     counts: tuple[tuple[int, str, str, str], ...]
@@ -46,8 +47,7 @@ class OfStore(Page):
 def of_store(context: Context, *, counted: bool, checked: bool) -> OfStore:
     """Return what the page shows.
 
-    counted, checked: whether triples are counted and the shapes asked though that takes long; the
-    shapes are asked about few cases alone.
+    counted, checked: whether triples are counted and the shapes asked though that takes long.
     """
     catalogue, built = context.catalogue, context.store.built
     is_large = len(catalogue.cases) > FEW_CASES
@@ -60,7 +60,7 @@ def of_store(context: Context, *, counted: bool, checked: bool) -> OfStore:
         built=built,
         outdated=() if built is None else built.differences(current()),
         written=_written(context.settings),
-        findings=_findings(context) if checked and not is_large else None,
+        findings=_findings(context) if checked else None,
         is_large=is_large,
         few=FEW_CASES,
         removed=tuple(slug_of(document) for document in context.store.removed()),
@@ -83,7 +83,8 @@ def _triples(catalogue: Catalogue) -> tuple[tuple[str, int], ...]:
 
 def _findings(context: Context) -> tuple[Found, ...]:
     catalogue = context.catalogue
-    return catalogue.once("findings by shape", lambda: findings(context.store, catalogue.cases))
+    few = catalogue.cases[:FEW_CASES]
+    return catalogue.once("findings by shape", lambda: findings(context.store, few))
 
 
 def _written(settings: Settings) -> str:

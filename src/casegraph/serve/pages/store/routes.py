@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from casegraph.serve.pages.rendering import live_kind, page_reply, page_response
 from casegraph.serve.pages.store.page import of_store
+from casegraph.serve.rendering import live_kind, page_reply, page_response
 from casegraph.serve.server import server_of
 from casegraph.serve.workers import Context, Pool, Reply
 

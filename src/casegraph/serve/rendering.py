@@ -3,8 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from casegraph.serve.linked.site import live_site
+from casegraph.serve.encoding import encoded
 from casegraph.serve.server import response_of
+from casegraph.serve.site import live_site
 from casegraph.serve.tags import with_tag
 from casegraph.serve.workers import Answer, Context, Reply
 from casegraph.serve.workers.reply import Headers
@@ -41,6 +42,6 @@ def page_reply(
 
 
 def page_response(request: Request, answer: Answer) -> Response:
-    """Return the response to *request* with a page, which has a tag when it is whole."""
+    """Return the response to *request* with a page, compressed and with a tag when it is whole."""
     response = response_of(answer)
-    return response if answer.whole is None else with_tag(request, response)
+    return response if answer.whole is None else with_tag(request, encoded(request, response))

@@ -1,11 +1,8 @@
-"""The chart of an answer, as the header of its query asks for it.
+"""From an answer to its bars."""
 
-Enters all rows of an answer; leaves a picture, or nothing where there is nothing to draw. A row
-without a label or a value is not drawn; one without a polarity is drawn as not told.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 import pyoxigraph as ox
 
@@ -13,6 +10,8 @@ from casegraph.narrative.polarity import MARKS
 from casegraph.pictures.chart import Bar, Bars, Piece, picture
 from casegraph.pictures.picture import Picture
 from casegraph.query.charts import Chart
+from casegraph.serve.pages.charts.remarks import remarks
+from casegraph.serve.pages.charts.rows import Row, drawn, number, word
 from casegraph.solutions import Solutions, Term
 from casegraph.web.answers import are_polarities, polarity, words
 from casegraph.web.catalogue import Catalogue
@@ -20,17 +19,26 @@ from casegraph.web.catalogue import Catalogue
 _MOST = 30
 """How many bars are drawn, the longest of an answer that has more."""
 
-_UNTOLD = "not told"
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart. remarks: what a reader must know to read it, as sentences."""
+
+    picture: Picture
+    remarks: tuple[str, ...]
 
 
 def chart(
     asked: Chart, answer: Solutions, catalogue: Catalogue, href: Callable[[str], str], title: str
-) -> Picture | None:
+) -> Drawn | None:
     """Return the chart of *answer*, None when it has no bars.
 
-    href: the address for an IRI that is the label of a bar, empty for one that leads nowhere.
+    A row without a polarity is drawn as not told. href: the address for an IRI that is the label of
+    a bar, empty for one that leads nowhere.
     """
     sizes = _sizes(asked, answer)
+    if not sizes:
+        return None
     marked = are_polarities(list(sizes))
     bars = [
         Bar(
@@ -38,30 +46,31 @@ def chart(
         )
         for label, parts in sizes.items()
     ]
-    drawn = [bar for bar in bars if bar.size > 0]
-    if not drawn:
-        return None
-    longest = sorted(drawn, key=lambda bar: -bar.size)[:_MOST]
-    kept = tuple(bar for bar in drawn if bar in longest)
+    longest = sorted(bars, key=lambda bar: -bar.size)[:_MOST]
+    kept = tuple(bar for bar in bars if bar in longest)
+    more = len(bars) - len(kept)
     counted = f"{asked.count}s" if asked.count else str(asked.value)
-    bars_of = Bars(title, counted, asked.label, kept, len(drawn) - len(kept))
-    return picture(bars_of, prefix="chart")
+    return Drawn(
+        picture(Bars(title, counted, asked.label, kept, more), prefix="chart"),
+        tuple(remarks(asked, answer, counted, more)),
+    )
 
 
 def _sizes(asked: Chart, answer: Solutions) -> Mapping[Term, Mapping[str, Decimal]]:
     """Return for each label, in the order of the answer, how much there is of each polarity."""
-    found: dict[Term, dict[str, list[Term]]] = {}
-    for row in answer.terms:
-        label, amount = row.get(asked.label), row.get(asked.count or asked.value or "")
-        if label is not None and amount is not None:
-            by = row.get(asked.by) if asked.by else None
-            word = by.value if isinstance(by, ox.Literal) else _UNTOLD
-            found.setdefault(label, {}).setdefault(word, []).append(amount)
-    measure = _different if asked.count else _sum
+    found: dict[Term, dict[str, list[Row]]] = {}
+    for row in drawn(asked, answer):
+        found.setdefault(row[asked.label], {}).setdefault(word(asked, row), []).append(row)
     return {
-        label: {word: measure(terms) for word, terms in parts.items()}
+        label: {word: _size(asked, rows) for word, rows in parts.items()}
         for label, parts in found.items()
     }
+
+
+def _size(asked: Chart, rows: Sequence[Row]) -> Decimal:
+    if asked.count:
+        return Decimal(len({row[asked.count] for row in rows}))
+    return sum((number(row.get(asked.value or "")) for row in rows), Decimal())
 
 
 def _pieces(
@@ -84,20 +93,3 @@ def _place(piece: Piece) -> tuple[int, str]:
 
 def _href(label: Term, href: Callable[[str], str]) -> str:
     return href(label.value) if isinstance(label, ox.NamedNode) else ""
-
-
-def _different(terms: Iterable[Term]) -> Decimal:
-    return Decimal(len(set(terms)))
-
-
-def _sum(terms: Iterable[Term]) -> Decimal:
-    """Return the sum of those of *terms* that are numbers above zero."""
-    return sum((max(Decimal(), _number(term)) for term in terms), Decimal())
-
-
-def _number(term: Term) -> Decimal:
-    try:
-        found = Decimal(term.value) if isinstance(term, ox.Literal) else Decimal()
-    except InvalidOperation:
-        return Decimal()
-    return found if found.is_finite() else Decimal()

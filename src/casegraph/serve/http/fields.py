@@ -5,7 +5,6 @@ form or as the body (2.2.1 and 2.2.2). Whichever it is, leaves pairs of name and
 a body under the name `query` or `update`.
 """
 
-from email.message import Message
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -16,10 +15,15 @@ FORM = "application/x-www-form-urlencoded"
 BODIES = {"application/sparql-query": "query", "application/sparql-update": "update"}
 """The media types of bodies that are a query or an update, and the field that each stands for."""
 
+_CHARSETS = {"utf-8", "utf8", "us-ascii"}
+
 Fields = list[tuple[str, str]]
 
 _MOST = 10_000
 """How many fields a request may have."""
+
+_LONGEST = 200
+"""Characters of a `Content-Type`."""
 
 
 async def fields_of(request: Request) -> Fields:
@@ -69,22 +73,31 @@ def _media_type(request: Request) -> str:
 
     :raises RefusedError: 415, when it is none that carries a query or an update in UTF-8.
     """
-    header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    charset = str(header.get_param("charset", "utf-8")).lower().replace("_", "-")
+    said = request.headers.get("content-type", "")
+    if len(said) > _LONGEST:
+        raise _unsupported(f"a Content-Type of more than {_LONGEST} characters")
+    media_type, *parameters = (part.strip().lower() for part in said.split(";"))
     if media_type not in {FORM, *BODIES}:
-        raise RefusedError(
-            415,
-            f"a body of the type {media_type!r}" if media_type else "a body without Content-Type",
-            repair=f"Send a query as {FORM}, or alone as application/sparql-query.",
-            headers={"Accept-Post": ", ".join((FORM, *BODIES))},
+        raise _unsupported(
+            f"a body of the type {media_type!r}" if media_type else "a body without Content-Type"
         )
-    if charset not in {"utf-8", "utf8", "us-ascii"}:
-        raise RefusedError(
-            415, f"a body in the charset {charset!r}", repair="Send SPARQL in UTF-8."
-        )
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        charset = value.strip('"')
+        if name == "charset" and charset.replace("_", "-") not in _CHARSETS:
+            raise RefusedError(
+                415, f"a body in the charset {charset!r}", repair="Send SPARQL in UTF-8."
+            )
     return media_type
+
+
+def _unsupported(message: str) -> RefusedError:
+    return RefusedError(
+        415,
+        message,
+        repair=f"Send a query as {FORM}, or alone as application/sparql-query.",
+        headers={"Accept-Post": ", ".join((FORM, *BODIES))},
+    )
 
 
 def _decoded(body: bytes) -> str:

@@ -4,8 +4,9 @@ import gzip
 import re
 
 from starlette.requests import Request
+from starlette.responses import Response
 
-_LEVEL = 6
+_LEVEL, _QUICKLY = 6, 1
 _FEW = 512
 """Bytes below which compressing gains nothing."""
 
@@ -35,6 +36,21 @@ def takes_gzip(accept_encoding: str) -> bool:
 def asked_by(request: Request) -> bool:
     """Return whether the client of *request* would rather have gzip than plain."""
     return takes_gzip(", ".join(request.headers.getlist("accept-encoding")))
+
+
+def encoded(request: Request, response: Response) -> Response:
+    """Return *response*, which is whole, compressed if the client of *request* likes that better.
+
+    It is made while other clients wait, and therefore quickly.
+    """
+    if not is_worthwhile(response.headers.get("content-type", ""), bytes(response.body)):
+        return response
+    response.headers.add_vary_header("Accept-Encoding")
+    if asked_by(request):
+        response.body = gzip.compress(bytes(response.body), _QUICKLY, mtime=0)
+        response.headers["content-length"] = str(len(response.body))
+        response.headers["content-encoding"] = "gzip"
+    return response
 
 
 def is_worthwhile(media_type: str, body: bytes) -> bool:

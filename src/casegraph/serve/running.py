@@ -36,7 +36,7 @@ def run(settings: Settings, place: Place, told: Callable[[str], None]) -> None:
     :raises CasegraphError: when the address cannot be had, or the store cannot be opened.
     """
     with listening(place, settings.limits.idle) as listener:
-        app = application(settings)
+        app = application(settings, is_public=place.is_public)
         configure()
         config = config_of(app, place, settings.limits.idle)
         server = _Server(config, lambda: told(address_of(listener)))
