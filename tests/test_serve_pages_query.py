@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
+from typing import cast
 
 import httpx
 import pytest
@@ -23,7 +23,8 @@ from casegraph.query.header import parse
 from casegraph.serve import Limits, Settings, pages
 from casegraph.serve.pages.fields import fields, given
 from casegraph.serve.pages.question import PAGE, ROWS, Asked, answered, question
-from casegraph.serve.workers import Answer, BusyError, Context, LimitError, Pool
+from casegraph.serve.server import Server
+from casegraph.serve.workers import Answer, BusyError, Context, LimitError, Pool, Workers
 from casegraph.store import Store
 
 BY_NAME = {query.name: query for query in queries()}
@@ -303,7 +304,7 @@ def test_an_answer_that_passes_a_limit_leaves_the_form_with_the_limit_above(
     settings = Settings(store=bundled_folder)
     app = Starlette(routes=pages.routes())
     workers = Refusing(settings, bundled_store, error)
-    app.state.server = SimpleNamespace(settings=settings, workers=workers)
+    app.state.server = Server(settings, cast("Workers", workers))
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)

@@ -127,9 +127,9 @@ def test_a_page_is_tried_again_when_its_worker_dies(folder: Path, tmp_path: Path
 
 
 def test_a_worker_ends_that_nobody_waits_for_when_it_begins(folder: Path) -> None:
-    def count() -> int:
+    def processes() -> set[int]:
         worker._PROCESSES.submit(int).result()  # after what was begun before
-        return len(psutil.Process().children(recursive=True))
+        return {one.pid for one in psutil.Process().children(recursive=True)}
 
     async def run() -> None:
         settings = tasks.settings(folder)
@@ -141,10 +141,9 @@ def test_a_worker_ends_that_nobody_waits_for_when_it_begins(folder: Path) -> Non
             await beginning
 
     asyncio.run(run())  # what workers are copies of stays
-    assert waited(lambda: count() <= 2)
-    before = count()
+    before = processes()
     asyncio.run(run())
-    assert waited(lambda: count() == before)
+    assert waited(lambda: processes() <= before)
 
 
 def test_no_store_no_workers(tmp_path: Path) -> None:
