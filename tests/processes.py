@@ -27,8 +27,16 @@ def left(group: int) -> list[str]:
     return found
 
 
+def is_running(process: psutil.Process) -> bool:
+    """Return whether *process* runs; a zombie does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _running(group: int) -> Iterator[str]:
     for process in psutil.process_iter():
         with suppress(psutil.NoSuchProcess, ProcessLookupError):
-            if os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE:
+            if os.getpgid(process.pid) == group and is_running(process):
                 yield f"{process.pid} {process.status()}: {' '.join(process.cmdline())}"

@@ -18,6 +18,7 @@ import worker_tasks as tasks
 from casegraph.errors import CasegraphError
 from casegraph.serve.settings import MIB
 from casegraph.serve.workers import Pool, WorkerDiedError, Workers
+from processes import is_running, left
 
 TASKS = 1_000
 WORKERS = 3 + min(4, os.cpu_count() or 2)
@@ -163,8 +164,7 @@ def test_no_worker_outlives_its_server(folder: Path, number: signal.Signals) -> 
         assert len(below) > 4
         server.send_signal(number)
         server.wait(60)
-    _, left = psutil.wait_procs(below, timeout=60)
-    assert left == []
+    assert left(server.pid) == []
 
 
 def test_workers_are_replaced_when_what_begins_them_is_killed(folder: Path) -> None:
@@ -179,8 +179,7 @@ async def begin_again(folder: Path) -> None:
         {worker.parent() for worker in below}.pop().kill()  # type: ignore[union-attr]
         with pytest.raises(WorkerDiedError):
             await running
-        _, left = await asyncio.to_thread(psutil.wait_procs, below, 60)
-        assert left == []
+        await until(lambda: not any(map(is_running, below)))
         for pool in Pool:
             assert (await workers.run(pool, tasks.echo, pool.value)).whole
         assert workers.numbers().pools["queries"].alive > 0

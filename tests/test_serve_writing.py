@@ -7,6 +7,7 @@ to the address of a server.
 
 import gzip
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -340,8 +341,11 @@ def test_writers_wait_for_each_other(client: httpx.Client) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [200, 200, 200]
-    assert all(says(client, f"at once {number}") for number in range(3))
+    assert set(found) <= {200, 202}  # 202: the next one wrote before the readers had seen it
+    until = time.monotonic() + 120
+    while not all(says(client, f"at once {number}") for number in range(3)):
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def test_store_is_where_it_was(settings: Settings) -> None:
