@@ -23,25 +23,8 @@ import pyoxigraph as ox
 from casegraph.errors import QueryError
 from casegraph.namespaces import PREFIXES
 from casegraph.query.services import disguised
+from casegraph.query.tokens import Token, tokens
 from casegraph.store.database import Dataset
-
-_TOKEN = re.compile(
-    r"""
-      (?P<comment> \#[^\n\r]* )
-    | (?P<iri> < [^<>"{}|^`\\\x00-\x20]* > )
-    | (?P<string> \"{3} (?: \"{0,2} (?: [^"\\] | \\. ) )* \"{3}
-                | '{3} (?: '{0,2} (?: [^'\\] | \\. ) )* '{3}
-                | " (?: [^"\\\n\r] | \\. )* "
-                | ' (?: [^'\\\n\r] | \\. )* ' )
-    | (?P<variable> [?$] \w+ )
-    | (?P<language> @ [\w-]+ )
-    | (?P<name> [\w.-]* : (?: [\w.:-] | %[0-9A-Fa-f]{2} | \\. )* )
-    | (?P<word> \w+ )
-    | (?P<other> \S )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-"""The tokens of SPARQL 1.1 (section 19.8), as far as words have to be told from other text."""
 
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -76,7 +59,7 @@ class Sparql:
     first_line: int = 1
 
     @property
-    def tokens(self) -> tuple[tuple[str, str, int], ...]:
+    def tokens(self) -> tuple[Token, ...]:
         """The tokens but for comments: kind (a group of `_TOKEN`), text, offset."""
         return self._tokens
 
@@ -385,12 +368,8 @@ class Sparql:
         return next((at for at in self._words if at[0] not in _PROLOGUE), ("", 0))
 
     @cached_property
-    def _tokens(self) -> tuple[tuple[str, str, int], ...]:
-        return tuple(
-            (str(found.lastgroup), found.group(), found.start())
-            for found in _TOKEN.finditer(self.text)
-            if found.lastgroup != "comment"
-        )
+    def _tokens(self) -> tuple[Token, ...]:
+        return tuple(tokens(self.text))
 
     def _prefixed(self) -> list[tuple[str, int]]:
         """Return each use of a prefix and its offset; `_` is that of blank nodes, not a prefix."""
