@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -52,24 +53,24 @@ def misused(server: Server, honest: Sequence[str], count: int) -> dict[str, Any]
     after the end. processes: how many before and after. statuses: how often each was given to the
     honest and to the hostile ones.
     """
-    statuses: dict[str, dict[int, int]] = {"honest": {}, "hostile": {}}
+    statuses: dict[str, Counter[int]] = {"honest": Counter(), "hostile": Counter()}
+
+    def ask(number: int) -> tuple[str, int]:
+        if number % 10:
+            return "honest", _status(server, honest[number % len(honest)])
+        return "hostile", _status(server, HOSTILE[number // 10 % len(HOSTILE)])
+
     with ThreadPoolExecutor(8) as clients:
 
-        def ask(number: int) -> None:
-            kind = "honest" if number % 10 else "hostile"
-            text = (
-                honest[number % len(honest)]
-                if number % 10
-                else HOSTILE[number // 10 % len(HOSTILE)]
-            )
-            status = _status(server, text)
-            statuses[kind][status] = statuses[kind].get(status, 0) + 1
+        def go(numbers: Iterable[int]) -> None:
+            for kind, status in clients.map(ask, numbers):
+                statuses[kind][status] += 1
 
-        list(clients.map(ask, range(100)))
+        go(range(100))
         processes, memory = [len(server.processes)], [server.memory]
         step = max(1, (count - 100) // 10)
         for start in range(100, count, step):
-            list(clients.map(ask, range(start, min(start + step, count))))
+            go(range(start, min(start + step, count)))
             memory.append(server.memory)
     time.sleep(5)
     processes.append(len(server.processes))
