@@ -222,6 +222,21 @@ def test_both_engines_find_the_same_in_broken_cases(stage: str, seeds: list[int]
     assert one[name] == expected[name]
 
 
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seeds=st.lists(st.integers(0, 10**6), min_size=4, max_size=8, unique=True))
+def test_one_node_of_each_kind_tells_what_is_found_in_each_case_alone(seeds: list[int]) -> None:
+    case, background = base_case()
+    cases: dict[str, tuple[list[ox.Quad], list[ox.Quad]]] = {
+        f"{CASE}example-{seed}": (stored(renamed(broken(case, seed), f"example-{seed}")), [])
+        for seed in seeds
+    }
+    checker = checkers("structure")
+    for group in grouped({name: said for name, (said, _) in cases.items()}).groups:
+        together = by_native(checker, batch_of(cases, group, background))
+        for name in group:
+            assert by_native(checker, batch_of(cases, [name], background))[name] == together[name]
+
+
 @cache
 def judges(stage: str) -> reference.Checker:
     return reference.Checker(SHAPES[stage](), base_case()[1])

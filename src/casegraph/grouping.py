@@ -43,12 +43,14 @@ def grouped(cases: Mapping[str, Quads], background: Iterable[ox.Quad] = ()) -> G
 
     background: what is brought beside them. A case that it names is examined alone.
     """
-    named = _documents_in(background)
+    named = _documents_in(background) if cases else set()
     together: dict[str, Quads] = {}
     alone: list[Mapping[str, Quads]] = []
     unfaithful: dict[str, Quads] = {}
+    harmless: set[Term] = set()
     for name, quads in cases.items():
-        values = {quad.object for quad in quads}
+        values = {quad.object for quad in quads} - harmless
+        harmless.update(filter(_is_harmless, values))
         if not _is_faithful(quads, values):
             unfaithful[name] = quads
         elif name not in named and _is_separate(name, quads, values):
@@ -67,10 +69,18 @@ def _documents_in(quads: Iterable[ox.Quad]) -> set[str]:
     return {document for iri in iris if (document := document_of(iri))}
 
 
+def _is_harmless(value: Term) -> bool:
+    """Return whether a batch keeps *value* as it is, whatever case has it, and it leads to none."""
+    if isinstance(value, ox.Literal):
+        return kept(value) == value and _is_faithful((), (value,))
+    return isinstance(value, ox.NamedNode) and document_of(value.value) is None
+
+
 def _is_separate(name: str, quads: Quads, values: Iterable[Term]) -> bool:
     """Return whether *quads* describe nodes of the case *name* alone and lead to no other case's.
 
-    Blank nodes are the case's own, since reading gives each file labels of its own.
+    values: those of *quads* that are not known to be harmless. Blank nodes are the case's own,
+    since reading gives each file labels of its own.
     """
     inside = f"{name}#"
     own = all(
@@ -86,7 +96,7 @@ def _is_separate(name: str, quads: Quads, values: Iterable[Term]) -> bool:
 
 
 def _is_faithful(quads: Quads, values: Iterable[Term]) -> bool:
-    """Return whether a batch keeps of *quads* all but the digits of numbers."""
+    """Return whether a batch keeps of *quads* all but the digits of numbers; values: as before."""
     literals = [value for value in values if isinstance(value, ox.Literal)]
     if not all(_is_plain(value) for value in literals if value.datatype.value in _NUMBERS):
         return False
@@ -95,10 +105,9 @@ def _is_faithful(quads: Quads, values: Iterable[Term]) -> bool:
         return False
     if not changed:
         return True
-    said = {(quad.subject, quad.predicate, quad.object) for quad in quads}
-    return len({(subject, predicate, kept(value)) for subject, predicate, value in said}) == len(
-        said
-    )
+    alike = {one for pair in changed for one in pair}
+    said = {quad.triple for quad in quads if quad.object in alike}
+    return len({(one.subject, one.predicate, kept(one.object)) for one in said}) == len(said)
 
 
 def _is_plain(number: ox.Literal) -> bool:

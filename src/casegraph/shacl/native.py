@@ -2,10 +2,12 @@
 
 Each shape is asked about all cases of a batch at once. That is right as long as its queries see one
 case only (`compile.locality`); a shape that may see others is asked case by case, and a shape that
-has no query is given to the reference engine.
+has no query is given to the reference engine. Most shapes are asked about one node of each kind in
+place of all nodes (`kinds`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -18,8 +20,10 @@ from casegraph.namespaces import inferred_graph
 from casegraph.shacl import reference
 from casegraph.shacl.compile.compiler import Compiled, Compiler, NotCompiled
 from casegraph.shacl.compile.query import key
+from casegraph.shacl.compile.screen import Screen
 from casegraph.shacl.compile.shape import ShapesGraph
 from casegraph.shacl.findings import Finding
+from casegraph.shacl.samples import Samples, Told
 from casegraph.shacl.shapes import Shapes
 
 _SUBCLASS = ox.NamedNode(str(RDFS.subClassOf))
@@ -42,7 +46,7 @@ class Checker:
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
         self._graph = ShapesGraph(shapes)
-        self._known: dict[_Classes, tuple[tuple[Compiled, ...], tuple[NotCompiled, ...]]] = {}
+        self._known: dict[_Classes, _Ready] = {}
 
     def check(self, batch: Batch) -> Iterator[tuple[str, Finding]]:
         """Yield the findings in each case of *batch*, with the case's name, without repetition.
@@ -54,21 +58,23 @@ class Checker:
         """
         look = _Look(batch)
         classes = look.subclasses(self._classes)
-        compiled, left = self._compiled(classes)
+        ready = self._ready(classes)
         seen: set[object] = set()
         for name, finding in (
-            *look.findings(compiled, dict(classes)),
-            *look.by_reference(self._shapes, left),
+            *look.findings(ready, dict(classes)),
+            *look.by_reference(self._shapes, ready.left),
         ):
             said = (name, key(finding))
             if said not in seen:
                 seen.add(said)
                 yield name, finding
 
-    def _compiled(self, classes: _Classes) -> tuple[tuple[Compiled, ...], tuple[NotCompiled, ...]]:
+    def _ready(self, classes: _Classes) -> "_Ready":
         """Return the queries where *classes* have these subclasses, made once."""
         if classes not in self._known:
-            self._known[classes] = Compiler(self._graph, dict(classes)).compile()
+            compiler = Compiler(self._graph, dict(classes))
+            compiled, left = compiler.compile()
+            self._known[classes] = _Ready(compiled, left, Samples(compiler.sight))
         return self._known[classes]
 
     @cached_property
@@ -78,6 +84,15 @@ class Checker:
         named = {*graph.objects(None, SH["class"]), *graph.objects(None, SH.targetClass)}
         named |= set(self._graph.with_targets)
         return tuple(sorted(str(node) for node in named if isinstance(node, rdflib.URIRef)))
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """Shapes as queries, those that are left to the reference engine, and the samples met."""
+
+    compiled: tuple[Compiled, ...]
+    left: tuple[NotCompiled, ...]
+    samples: Samples
 
 
 class _Look:
@@ -103,17 +118,25 @@ class _Look:
         return tuple((class_, kinds) for class_, kinds in found if len(kinds) <= _FEW)
 
     def findings(
-        self, shapes: tuple[Compiled, ...], classes: Mapping[str, tuple[str, ...]]
+        self, ready: _Ready, classes: Mapping[str, tuple[str, ...]]
     ) -> Iterator[tuple[str, Finding]]:
-        """Yield what *shapes* find, with repetitions; classes: with their subclasses."""
-        tied = len(self._batch.names) == 1 and self._is_tied(self._batch.names[0])
-        for shape in shapes if tied else self._with_target(shapes, classes):
-            if tied:
+        """Yield what the shapes find, with repetitions; classes: with their subclasses."""
+        alone = len(self._batch.names) == 1
+        if alone and self._is_tied(self._batch.names[0]):
+            for shape in ready.compiled:
                 yield from self._in_tied(shape, self._batch.names[0])
-            elif len(self._batch.names) == 1 or self._is_local(shape):
-                yield from self._in_all(shape)
+            return
+        shapes = [*self._with_target(ready.compiled, classes)]
+        told = None if alone or self._batch.has_inferred else self._told(ready.samples, shapes)
+        for shape in shapes:
+            if alone or self._is_local(shape):
+                yield from self._in_all(shape, told)
             else:
                 yield from self._in_each(shape)
+
+    def _told(self, samples: Samples, shapes: Iterable[Compiled]) -> Told:
+        """Return what one node of each kind tells about *shapes*, all that have a target."""
+        return samples.told(self._batch, [one for shape in shapes for one in shape.screens])
 
     def by_reference(
         self, shapes: Shapes, left: tuple[NotCompiled, ...]
@@ -162,15 +185,24 @@ class _Look:
         )
         return frozenset(solution["said"].value for solution in found)
 
-    def _in_all(self, shape: Compiled) -> Iterator[tuple[str, Finding]]:
-        """Yield the findings of a shape whose queries see one case only."""
+    def _in_all(self, shape: Compiled, told: Told | None) -> Iterator[tuple[str, Finding]]:
+        """Yield the findings of a shape whose queries see one case only.
+
+        told: by one node of each kind.
+        """
         for screen in shape.screens:
-            if screen.ask is None or self._batch.query(screen.ask):
+            if self._may_find(screen, told):
                 for query in screen.queries:
                     for solution in self._solutions(query.on(shape.in_case, case=True)):
                         name = self._case_of[solution["_case"].value]
                         if self._is_focus(shape, solution, name):
                             yield name, query.finding(solution)
+
+    def _may_find(self, screen: Screen, told: Told | None) -> bool:
+        may = None if told is None else told.may_find(screen)
+        if may is None and screen.ask is not None:
+            may = bool(self._batch.query(screen.ask))
+        return may is not False
 
     def _in_each(self, shape: Compiled) -> Iterator[tuple[str, Finding]]:
         """Yield the findings of a shape whose queries may see several cases."""

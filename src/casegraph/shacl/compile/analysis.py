@@ -16,8 +16,9 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
 from casegraph.cache import recall_text
-from casegraph.shacl.compile import locality, path
+from casegraph.shacl.compile import lack, locality, path
 from casegraph.shacl.compile.errors import CannotCompile
+from casegraph.shacl.compile.lack import Lack
 from casegraph.shacl.compile.locality import Locality
 
 
@@ -33,13 +34,15 @@ class Analysis(NamedTuple):
 
     variables: the names of those that it gives. own, other: what it needs where `$this` is the
     case's own node, and where it may be another. about_own: for each of the groups, whether it is
-    one pattern about a node that the query makes the case's own by its name.
+    one pattern about a node that the query makes the case's own by its name. lacks: what each
+    solution shows to lack something.
     """
 
     variables: Sequence[str]
     own: Needs
     other: Needs
     about_own: Sequence[bool]
+    lacks: Sequence[Lack]
 
 
 def analysis(prefixes: str, body: str, groups: Sequence[str]) -> Analysis:
@@ -61,6 +64,7 @@ def analysis(prefixes: str, body: str, groups: Sequence[str]) -> Analysis:
         Needs(own, frozenset(own_loose)),
         Needs(other, frozenset(other_loose)),
         kept["about_own"],
+        [Lack(role, predicate) for role, predicate in kept["lacks"]],
     )
 
 
@@ -77,6 +81,7 @@ def _read(prefixes: str, body: str, groups: Sequence[str]) -> dict[str, object]:
             and Locality.is_about(_parsed(f"{prefixes} SELECT * {group}").algebra, own.named)
             for group in groups
         ],
+        "lacks": [*lack.lacks(query.algebra, own.named)],
     }
 
 
@@ -90,5 +95,5 @@ def _parsed(text: str) -> Query:
 @cache
 def _code() -> bytes:
     """Return what the answer rests on beside the query."""
-    files = (__file__, locality.__file__, path.__file__)
+    files = (__file__, lack.__file__, locality.__file__, path.__file__)
     return b"".join(Path(file).read_bytes() for file in files) + version("rdflib").encode()

@@ -1,7 +1,7 @@
 """From a shapes graph to the queries of each of its shapes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 from rdflib.namespace import SH
@@ -16,6 +16,7 @@ from casegraph.shacl.compile.scope import THIS, Scope
 from casegraph.shacl.compile.screen import Screen, screens
 from casegraph.shacl.compile.select import Select
 from casegraph.shacl.compile.shape import Shape, ShapesGraph, Targets
+from casegraph.shacl.compile.sight import Sight
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class NotCompiled:
 class Compiler:
     """The shapes of one graph, made into queries.
 
-    subclasses: as `Components` takes them.
+    subclasses: as `Components` takes them. sight: what a kind of nodes has to show for the shapes
+    that were compiled.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Compiler:
     ) -> None:
         self._graph = graph
         self._components = Components(graph, subclasses)
+        self.sight = Sight(graph, subclasses)
 
     def compile(self) -> tuple[tuple[Compiled, ...], tuple[NotCompiled, ...]]:
         """Return the shapes with a target as queries, and those that cannot be."""
@@ -84,11 +87,12 @@ class Compiler:
                 _check_syntax(query.text)
                 _check_syntax(query.on(in_case, case=True))
         is_target = target.is_in_case(shape.targets, self._components, scope)
+        of_kind = self.sight.are_targets_shown(shape)
         own = THIS in scope.own and bool(shape.targets.classes) and not shape.targets.nodes
         return Compiled(
             targets=shape.targets,
             queries=queries,
-            screens=tuple(screens(queries, in_case, is_target, own=own)),
+            screens=tuple(screens(queries, in_case, is_target, own=own, of_kind=of_kind)),
             in_case=in_case,
             described=target.described(shape.targets, self._components, scope),
             everywhere=everywhere,
@@ -111,10 +115,13 @@ class Compiler:
         if shape.node in above:
             raise CannotCompile("it is recursive")
         at = self._components.at(shape, focus, scope)
-        for violation in self._components.violations(at, scope):
+        violations = [*self._components.violations(at, scope)]
+        of_kind = focus == THIS and self.sight.shows(shape)
+        for violation in violations:
             within = Violations(before, focus, violation)
             text = within.text(everywhere, case=False)
-            yield self._query(shape, violation.component, None, text, within)
+            query = self._query(shape, violation.component, None, text, within)
+            yield replace(query, of_kind=of_kind)
         for constraint in shape.parameters.get(SH.sparql, ()):
             if focus != THIS:
                 raise CannotCompile("it has sh:sparql below another property shape")

@@ -70,6 +70,20 @@ def is_of(value: str, datatype: str) -> str:
     return f"({' && '.join(parts)})"
 
 
+def lexical_space(datatype: str) -> tuple[str, ...] | None:
+    """Return the patterns that `is_of` tests a literal of *datatype* with; None: more than these.
+
+    >>> lexical_space(f"{XSD}string")
+    ()
+    """
+    name = datatype.removeprefix(XSD) if datatype.startswith(XSD) else ""
+    if name in ("date", "dateTime") or name in _RANGES:
+        return None
+    if name in _DURATIONS:
+        return (f"^{_PERIOD}$", "P[0-9T]")
+    return (f"^({_LEXICAL[name]})$",) if name in _LEXICAL else ()
+
+
 def _has_its_day(value: str) -> str:
     """Return an expression: whether a 29th of February in *value* is in a leap year."""
     year = f'<{XSD}integer>(REPLACE(STR({value}), "^-?([0-9]+)-.*$", "$1"))'

@@ -27,7 +27,8 @@ class Query:
     shape, component: IRIs. severity, message: of each finding. steps, path: the shape's path, and
     as a finding has it; None when it has none. text: SPARQL 1.1 over the data, usable as it stands;
     `?this` is the node that the shape targets, `?focus` the focus node when that is another,
-    `?value` and `?path` are as SHACL has them.
+    `?value` and `?path` are as SHACL has them. of_kind: whether it says the same of all focus nodes
+    of a kind; see `compile.sight`.
     """
 
     shape: str
@@ -38,6 +39,7 @@ class Query:
     path: str | None
     text: str
     within: "Violations | Select"
+    of_kind: bool = False
 
     def on(self, target: str, *, case: bool = False) -> str:
         """Return the query for the nodes `?this` of the pattern *target*.

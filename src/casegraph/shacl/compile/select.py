@@ -60,7 +60,7 @@ class _Group:
 class Select:
     """The query of one `sh:select`, ready to take the targets in.
 
-    text: with prefixes, without targets. project: the names of the variables that it gives.
+    variables: the names of those that it gives. lacks: what each of its solutions shows.
     """
 
     def __init__(self, graph: rdflib.Graph, constraint: Node, path: Path | None) -> None:
@@ -79,6 +79,7 @@ class Select:
         inside = [self.body[group.opening : group.closing + 1] for group in simple]
         self._analysis = analysis(self.prefixes, body, inside)
         self.variables = tuple(self._analysis.variables)
+        self.lacks = tuple(self._analysis.lacks)
         self._tests = list(_that_only_test(self._where))
         about_own = zip(simple, self._analysis.about_own, strict=True)
         self._about_own_nodes = [group for group, is_about in about_own if is_about]
