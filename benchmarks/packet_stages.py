@@ -26,13 +26,13 @@ from casegraph.namespaces import inferred_graph, provenance_graph
 from casegraph.quads import nquads
 from casegraph.store import Store
 
-PIECE = 12 * 2**20  # bytes of N-Quads that are loaded at once, as a build does
-EXAMINING = "Inferring, validating and storing cases"
+PIECE = 40 * 2**20  # bytes of N-Quads that are loaded at once, as a build does
 PHASES = {
     "Reading packets": "read and map",
     "Looking through the input": "gather what is shared",
-    EXAMINING: "infer, validate, write",
-    "Storing what the cases share": "write what is shared",
+    "Inferring and validating cases": "infer and validate",
+    "Storing what the cases share": "write",
+    "Writing to the store": "write",
 }
 """What an import says that it is doing, and what the tables call it."""
 

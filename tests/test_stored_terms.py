@@ -14,7 +14,16 @@ from casegraph.build.shared import Stored
 from casegraph.build.stored_terms import StoredTerms, public_graphs
 from casegraph.build.terms import terms_of, whole, write_terms, write_vocabulary
 from casegraph.build.writing import writing
-from casegraph.namespaces import CG, RDF, SKOS, TERMS, TERMS_INFERRED, VOCABULARY, inferred_graph
+from casegraph.namespaces import (
+    CG,
+    DCTERMS,
+    RDF,
+    SKOS,
+    TERMS,
+    TERMS_INFERRED,
+    VOCABULARY,
+    inferred_graph,
+)
 from casegraph.quads import canonical, graph_of, nquads, value_of
 from casegraph.read import Reading, read
 from casegraph.reason import closed, entailments, reach_of
@@ -289,6 +298,24 @@ def test_terms_that_nobody_leads_to_are_left_out(tmp_path: Path) -> None:
     named = {str(one.subject) for one in beside.beside(own, reading.quads).quads}
     assert f"<{EX}seizure>" in named
     assert f"<{EX}other>" not in named
+
+
+@pytest.mark.parametrize(("affirmed", "is_there"), [("focal", False), ("before", True)])
+def test_old_names_are_left_out_with_all_that_is_said_of_them_unless_one_is_used(
+    tmp_path: Path, affirmed: str, is_there: bool
+) -> None:
+    old = [
+        *described("before", "Focal fits"),
+        quad(f"{EX}before", f"{DCTERMS}isReplacedBy", f"{EX}focal"),
+        quad(f"{EX}focal", f"{SKOS}exactMatch", f"{EX}before"),
+    ]
+    own = closed(bundled())
+    beside = StoredTerms(Stored(store_with([*HIERARCHY, *old]), None), reach_of(own))
+    reading = read(case_file(tmp_path, f"cg:affirms <{EX}{affirmed}>"))
+    some = beside.beside(own, reading.quads)
+    known = (*some.quads, *(some.follows or ()))
+    assert any(f"<{EX}before>" in str(one) for one in known) is is_there
+    assert any(f"<{EX}seizure>" in str(one) for one in known)
 
 
 def brought(quads: Iterable[ox.Quad]) -> Reading:

@@ -1,5 +1,6 @@
 """The vocabulary is what the files say, each mapping row a match, each broken row an error."""
 
+import pickle
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,9 +9,10 @@ from sssom.parsers import parse_sssom_table
 
 from casegraph.errors import ReadError, VocabularyError
 from casegraph.mappings import read_mappings
-from casegraph.namespaces import CG, ONTOLOGY, SKOS, TERM, TERMS
+from casegraph.namespaces import CG, ONTOLOGY, SKOS, TERM, TERMS, XSD
 from casegraph.quads import graph_of
 from casegraph.read import Location, read
+from casegraph.reason import closed
 from casegraph.resources import ontology_dir
 from casegraph.vocabulary import Vocabulary, bundled, load
 
@@ -33,6 +35,23 @@ def table(folder: Path, *lines: str, head: str = HEAD) -> Path:
 def test_bundled_vocabulary_is_in_the_graphs_of_ontology_and_terms() -> None:
     assert {graph_of(quad) for quad in bundled().quads} == {ONTOLOGY, TERMS}
     assert bundled() is bundled()
+
+
+def test_another_process_gets_the_vocabulary_with_places_base_and_what_follows() -> None:
+    own = closed(bundled())
+    term, number = ox.NamedNode(f"{TERM}knee"), ox.NamedNode(f"{XSD}decimal")
+    said = [
+        ox.Quad(term, ox.NamedNode(f"{CG}partOf"), ox.BlankNode("leg"), ox.NamedNode(TERMS)),
+        ox.Quad(term, ox.NamedNode(f"{CG}low"), ox.Literal("2.30", datatype=number)),
+    ]
+    sent = own.beside(said, said[:1], "the store")
+    got = pickle.loads(pickle.dumps(sent))  # noqa: S301 - made here
+    assert got.quads == sent.quads
+    assert got.locations == sent.locations
+    assert got.follows == sent.follows
+    assert got.base is not None
+    assert got.base.locations == own.locations
+    assert pickle.loads(pickle.dumps(bundled())).follows is None  # noqa: S301 - made here
 
 
 def test_each_file_of_the_ontology_and_the_terms_is_read() -> None:

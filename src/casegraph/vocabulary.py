@@ -6,7 +6,7 @@ each row of the SSSOM table `ontology/mappings.sssom.tsv` becomes one match trip
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from casegraph.mappings import read_mappings
 from casegraph.namespaces import ONTOLOGY, SKOS, TERM, TERMS, is_term_graph
-from casegraph.quads import graph_of, subject_of, value_of
+from casegraph.quads import graph_of, nquads, subject_of, value_of
 from casegraph.read.reading import Location, Reading
 from casegraph.read.syntax import parse
 from casegraph.resources import ontology_dir
@@ -72,6 +72,12 @@ class Vocabulary:
         """The nodes of which something is said."""
         return frozenset(map(subject_of, self.quads))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it goes to another process: N-Quads, ten times as fast as quad by quad."""
+        where = [self.locations[quad] for quad in self.quads]
+        follows = None if self.follows is None else nquads(self.follows)
+        return _handed_over, (nquads(self.quads), where, follows, self.base)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Vocabulary) and self.digest == other.digest
 
@@ -118,6 +124,19 @@ class Vocabulary:
                 names.setdefault(value_of(quad.object).lower(), term)
                 names.setdefault(term.removeprefix(TERM).replace("-", " ").lower(), term)
         return names
+
+
+def _handed_over(
+    said: bytes, where: Sequence[Location], follows: bytes | None, base: Vocabulary | None
+) -> Vocabulary:
+    """Return the vocabulary that another process gave. where: of each quad *said*, its place."""
+    quads = _quads(said)
+    known = None if follows is None else _quads(follows)
+    return Vocabulary(quads, dict(zip(quads, where, strict=True)), known, base)
+
+
+def _quads(nquads: bytes) -> tuple[ox.Quad, ...]:
+    return tuple(ox.parse(nquads, ox.RdfFormat.N_QUADS))
 
 
 @cache

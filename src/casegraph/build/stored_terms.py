@@ -11,10 +11,20 @@ from collections.abc import Collection, Iterable
 import pyoxigraph as ox
 
 from casegraph.build.crew import batched
-from casegraph.build.leading import AT_A_TIME, EVERY, Leading, Looked, rows
+from casegraph.build.leading import Leading
+from casegraph.build.leads import (
+    AT_A_TIME,
+    EVERY,
+    Looked,
+    Said,
+    Sources,
+    by_subject,
+    old_names,
+    rows,
+)
 from casegraph.build.shared import Stored
-from casegraph.namespaces import SKOS, TERMS, TERMS_INFERRED, VOCABULARY, is_term_graph
-from casegraph.quads import graph_of, subject_of
+from casegraph.namespaces import SKOS, TERMS, TERMS_INFERRED, VOCABULARY
+from casegraph.quads import subject_of
 from casegraph.read import Location
 from casegraph.reason import Reach
 from casegraph.store import Store
@@ -53,9 +63,8 @@ class StoredTerms:
         self._stored = stored
         self._reach = reach
         self._graphs: tuple[str, ...] | None = None
-        self._leading: Leading | None = None
+        self._beside: tuple[Vocabulary, Leading | None] | None = None
         self._within: tuple[Vocabulary, Leading] | None = None
-        self._described: frozenset[ox.NamedNode | ox.BlankNode] = frozenset()
 
     def __reduce__(self) -> tuple[object, ...]:
         return (StoredTerms, (self._stored, self._reach))
@@ -65,18 +74,10 @@ class StoredTerms:
 
         vocabulary: one of which is known what follows. It alone says what its terms are.
         """
-        store = self._source(vocabulary)
-        if store is None:
+        leading = self._leading_beside(vocabulary)
+        if leading is None:
             return vocabulary
-        if self._leading is None:
-            self._leading = Leading(self._reach, self._graphs or (), {})
-        said: list[ox.Quad] = []
-        follows: list[ox.Quad] = []
-        for quad in self._leading.led_to(store, quads):
-            if graph_of(quad) == TERMS_INFERRED:
-                follows.append(quad)
-            elif subject_of(quad) not in vocabulary.described:
-                said.append(quad)
+        said, follows = leading.led_to(quads)
         return vocabulary.beside(said, follows, "the store") if said or follows else vocabulary
 
     def around(self, vocabulary: Vocabulary, quads: Iterable[ox.Quad]) -> Vocabulary:
@@ -87,25 +88,19 @@ class StoredTerms:
         base = vocabulary.base
         if base is None:
             return self.beside(vocabulary, quads)
-        store = self._source(vocabulary)
-        locations = dict(base.locations)
-        follows = dict.fromkeys(base.follows or ())
-        for quad in self._leading_within(vocabulary).led_to(store, quads):
-            if quad in vocabulary.locations:
-                locations[quad] = vocabulary.locations[quad]
-            elif not is_term_graph(graph_of(quad)):
-                follows[quad] = None
-            elif subject_of(quad) not in self._described:
-                locations[quad] = _THERE
-        return Vocabulary(tuple(locations), locations, tuple(follows), base)
+        said, follows = self._leading_within(vocabulary).led_to(quads)
+        where = {quad: vocabulary.locations.get(quad, _THERE) for quad in said}
+        locations = {**base.locations, **where}
+        known = dict.fromkeys((*(base.follows or ()), *follows))
+        return Vocabulary(tuple(locations), locations, tuple(known), base)
 
     def said_of(self, nodes: Collection[Node]) -> list[ox.Quad]:
         """Return what the store says of *nodes* among the terms that cases brought."""
         if self._stored.store is None:
             return []
         named = [node for node in nodes if isinstance(node, ox.NamedNode)]
-        about = Looked((TERMS,), EVERY, {}).about(self._stored.store, set(named))
-        return [quad for quads in about.values() for quad in quads]
+        about = Looked(Sources(self._stored.store, (TERMS,)), EVERY).about(set(named))
+        return [quad for lead in about.values() for quad in lead.said]
 
     def is_known(self, nodes: Collection[Node]) -> bool:
         """Return whether anything follows in the store about one of *nodes*, or leads to it."""
@@ -129,14 +124,35 @@ class StoredTerms:
         )
         return store if has_more else None
 
+    def _leading_beside(self, vocabulary: Vocabulary) -> Leading | None:
+        """Return what leads on in the store, made once; None where it has no further term."""
+        if self._beside is None or self._beside[0] is not vocabulary:
+            leading = None
+            if (store := self._source(vocabulary)) is not None:
+                sources = self._sources(store, {}, {}, vocabulary.described)
+                leading = Leading(self._reach, sources)
+            self._beside = vocabulary, leading
+        return self._beside[1]
+
     def _leading_within(self, vocabulary: Vocabulary) -> Leading:
         """Return what leads on in *vocabulary* too, made once for the one that cases rest on."""
         if self._within is None or self._within[0] is not vocabulary:
-            known: dict[ox.NamedNode | ox.BlankNode, list[ox.Quad]] = {}
-            for quad in (*vocabulary.quads, *(vocabulary.follows or ())):
-                known.setdefault(subject_of(quad), []).append(quad)
-            self._described = frozenset(
+            described = frozenset(
                 subject_of(quad) for quad, at in vocabulary.locations.items() if at != _THERE
             )
-            self._within = vocabulary, Leading(self._reach, self._graphs or (), known)
+            said, follows = by_subject(vocabulary.quads), by_subject(vocabulary.follows or ())
+            store = self._source(vocabulary)
+            sources = self._sources(store, said, follows, described)
+            self._within = vocabulary, Leading(self._reach, sources)
         return self._within[1]
+
+    def _sources(
+        self,
+        store: Store | None,
+        said: Said,
+        follows: Said,
+        described: Collection[ox.NamedNode | ox.BlankNode],
+    ) -> Sources:
+        public = self._graphs or ()
+        old = frozenset() if store is None else old_names(store, public)
+        return Sources(store, (TERMS, *public, TERMS_INFERRED), said, follows, described, old)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from casegraph.namespaces import CG, PUBLICATIONS, TERMS, is_term_graph, provenance_graph
+from casegraph.build.leads import rows
+from casegraph.build.stored_terms import public_graphs
+from casegraph.namespaces import CG, PUBLICATIONS, RDF, SKOS, TERMS, provenance_graph
 from casegraph.quads import graph_of, value_of
 from casegraph.store import Store
 from casegraph.vocabulary import bundled
@@ -14,11 +16,19 @@ Said = Mapping[str, list[ox.Quad]]
 """Quads by their subject's IRI."""
 
 _AT_A_TIME = 500
+_SAID = """SELECT ?subject ?predicate ?object WHERE {{
+  VALUES ?subject {{ {subjects} }}
+  GRAPH <{graph}> {{ ?subject ?predicate ?object }}
+  FILTER({test})
+}}"""
+_NAMES_AND_KINDS = f"?predicate IN (<{RDF}type>, <{SKOS}prefLabel>, <{SKOS}altLabel>)"
+"""What is asked of a public ontology."""
 
 
 def described(iris: Iterable[str], place: str | None) -> Said:
     """Return what is said of *iris* as terms and publications, in its graphs.
 
+    What public ontologies say is no more than names and kinds.
     place: the folder or URL of the store, which need not exist.
 
     :raises StoreError: when the store cannot be read.
@@ -32,15 +42,15 @@ def described(iris: Iterable[str], place: str | None) -> Said:
     if place is None or not (Store.is_url(place) or Path(place).exists()):
         return found
     with Store.open(place) as store:
+        public = public_graphs(store)
+        graphs = (TERMS, *public, PUBLICATIONS)
         for start in range(0, len(wanted), _AT_A_TIME):
             values = " ".join(f"<{one}>" for one in wanted[start : start + _AT_A_TIME])
-            rows = store.query(
-                "SELECT ?subject ?predicate ?object ?graph WHERE { "
-                f"VALUES ?subject {{ {values} }} GRAPH ?graph {{ ?subject ?predicate ?object }} }}"
-            )
-            for row in rows:  # type: ignore[union-attr]
-                subject, predicate, value, graph = (row[index] for index in range(4))
-                if is_term_graph(graph.value) or graph.value == PUBLICATIONS:
+            for name in graphs:
+                graph = ox.NamedNode(name)
+                test = _NAMES_AND_KINDS if name in public else "true"
+                query = _SAID.format(subjects=values, graph=name, test=test)
+                for subject, predicate, value in rows(store, query):
                     quad = ox.Quad(subject, predicate, value, graph)
                     found.setdefault(subject.value, []).append(quad)
     return found
@@ -64,12 +74,12 @@ def sources_of(documents: Iterable[str], place: str | None) -> Mapping[str, str]
                 f"(<{one}> <{one}/source> <{provenance_graph(one)}>)"
                 for one in named[start : start + _AT_A_TIME]
             )
-            rows = store.query(
+            query = (
                 "SELECT ?document ?digest WHERE { "
                 f"VALUES (?document ?source ?provenance) {{ {values} }} "
                 f"GRAPH ?document {{ ?case a <{CG}Case> }} "
                 f"OPTIONAL {{ GRAPH ?provenance {{ ?source <{CG}sha256> ?digest }} }} }}"
             )
-            for row in rows:  # type: ignore[union-attr]
+            for row in rows(store, query):
                 found[row["document"].value] = row["digest"].value if row["digest"] else ""
     return found
