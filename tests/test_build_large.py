@@ -1,22 +1,26 @@
 """A build of more files than one group: the same answer in many processes, and all or nothing."""
 
+import errno
 import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from importlib import import_module
+from os import PathLike
 from pathlib import Path
 
 import pytest
 
 from casegraph.build import Build, build, survey
-from casegraph.errors import CasegraphError
+from casegraph.errors import CasegraphError, StoreError
 from casegraph.grouping import SIZE
 from casegraph.namespaces import CASE, document_of
 from casegraph.quads import canonical
 from casegraph.store import Store
+from casegraph.store.embedded import Copy
 from casegraph.validate import validate
 from conftest import case_turtle
 from processes import left
@@ -59,6 +63,50 @@ def test_two_processes_give_what_one_gives(alone: Build, corpus: Path, tmp_path:
     assert both.counts == alone.counts
     assert canonical(both.store.quads()) == canonical(alone.store.quads())
     both.store.close()
+
+
+def test_pieces_give_what_one_transaction_gives(
+    alone: Build, corpus: Path, tmp_path: Path, in_pieces: list[int]
+) -> None:
+    built = build(corpus, store=tmp_path / "store")
+    assert canonical(built.store.quads()) == canonical(alone.store.quads())
+    build(corpus, store=built.store)
+    assert canonical(built.store.quads()) == canonical(alone.store.quads())
+    assert len(in_pieces) > 2
+    built.store.close()
+
+
+def test_pieces_that_cannot_be_put_aside_change_nothing(
+    corpus: Path, tmp_path: Path, in_pieces: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    with pytest.raises(StoreError, match="No space left on device") as caught:
+        build(corpus, store=tmp_path / "store")
+    assert "TMPDIR" in str(caught.value)
+    with Store.open(tmp_path / "store", write=True) as store:
+        assert store.graphs() == ()
+    assert in_pieces == []
+
+
+@pytest.fixture
+def in_pieces(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Have small builds written in pieces, and return the list that takes the size of each."""
+    sizes: list[int] = []
+    load = Copy.load
+
+    def noting(self: Copy, nquads: bytes | PathLike[str]) -> None:
+        assert isinstance(nquads, bytes)
+        sizes.append(len(nquads))
+        load(self, nquads)
+
+    monkeypatch.setattr(Copy, "load", noting)
+    monkeypatch.setattr(import_module("casegraph.build.writing"), "_TRANSACTION", 0)
+    monkeypatch.setattr(import_module("casegraph.build.writing"), "_PIECE", 10_000)
+    return sizes
+
+
+def full() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_building_twice_changes_nothing(alone: Build, corpus: Path) -> None:

@@ -10,6 +10,7 @@ from casegraph.build import versions
 from casegraph.build.affected import affected
 from casegraph.build.crew import Crew
 from casegraph.build.examiner import Examiner
+from casegraph.build.packed import Packed
 from casegraph.build.parts import Part, Parts, are_few, parts_of
 from casegraph.build.plan import Plan, planning
 from casegraph.build.shared import Shared, Stored
@@ -173,14 +174,14 @@ def _build(
         examiner = Examiner(engine, vocabulary, shared, besides, read)
         with (
             suppress(_NotWholeError),
-            Crew(processes, examiner) as examiners,
-            writing(target.open, versions.current()) as changes,
+            writing(target.open, versions.current(), progress) as changes,
         ):
-            changes.replace_cases(dict.fromkeys(removed, b""))
-            for outcome in outcomes(plan, examiners, total.pages):
-                changes.replace_cases(outcome.stored)
-                total.add(outcome)
-                progress("Inferring, validating and storing cases", total.cases, len(plan.home))
+            changes.replace_cases(removed, Packed.of(b""))
+            with Crew(processes, examiner) as examiners:
+                for outcome in outcomes(plan, examiners, total.pages):
+                    changes.replace_cases(outcome.stored, outcome.nquads)
+                    total.add(outcome)
+                    progress("Inferring and validating cases", total.cases, len(plan.home))
             if whole and total.refuses:
                 total.stored.clear()
                 raise _NotWholeError

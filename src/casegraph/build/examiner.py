@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from casegraph.build.old_names import OldNames
 from casegraph.build.outcome import Outcome
+from casegraph.build.packed import Packed
 from casegraph.build.parts import Part, Parts, name_of
 from casegraph.build.shared import Shared
 from casegraph.build.stored_terms import StoredTerms
@@ -79,13 +80,12 @@ class Examiner:
             for document, quads in said.items()
             if refused_pages and not refused_pages.isdisjoint(self.shared.led_to(quads))
         }
+        stored = tuple(document for document in said if document not in refused)
+        content = (quads for one in stored for quads in (said[one], examined.inferred[one]))
         return Outcome(
             cases=len(said),
-            stored={
-                document: nquads((*quads, *examined.inferred[document]))
-                for document, quads in said.items()
-                if document not in refused
-            },
+            stored=stored,
+            nquads=Packed.of(nquads(_each(content))),
             shared=nquads(
                 quad for quad in examined.shared_inferred if graph_of(quad) == PUBLICATIONS_INFERRED
             ),

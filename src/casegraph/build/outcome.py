@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from casegraph.build.packed import Packed
 from casegraph.errors import CasegraphError
 from casegraph.shacl.result import Result
 
@@ -12,15 +13,15 @@ from casegraph.shacl.result import Result
 class Outcome:
     """What comes of some cases and of the publications that they lead to.
 
-    cases: how many. stored: N-Quads of each case that may be stored, asserted and inferred, by its
-    document.
-    shared: N-Quads of what follows from the publications.
+    cases: how many. stored: the documents of those that may be stored; nquads: what they assert and
+    what follows. shared: N-Quads of what follows from the publications.
     pages: these publications; refused_pages: those with a violation. results: those that are told.
     errors: why a case could not be examined. counts: findings of every severity, by shape.
     """
 
     cases: int = 0
-    stored: Mapping[str, bytes] = field(default_factory=dict)
+    stored: tuple[str, ...] = ()
+    nquads: Packed = field(default_factory=lambda: Packed.of(b""))
     shared: bytes = b""
     pages: frozenset[str] = frozenset()
     refused_pages: frozenset[str] = frozenset()

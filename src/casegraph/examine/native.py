@@ -7,7 +7,7 @@ from casegraph.errors import InferenceError
 from casegraph.examine.group import Examined, Group, Quads, violates
 from casegraph.grouping import grouped
 from casegraph.namespaces import PUBLICATIONS
-from casegraph.reason.batches import Reasoning, published
+from casegraph.reason.batches import Reasoning, known_of
 from casegraph.shacl.findings import Finding
 from casegraph.shacl.passes import check, find_by_reference, find_natively
 from casegraph.shacl.shapes import consistency_shapes, structure_shapes
@@ -26,9 +26,7 @@ def examine(group: Group) -> Examined:
     errors: dict[str, InferenceError] = {}
     cases = grouped(group.cases, group.shared.quads)
     for said in cases.groups:
-        batch = Batch(reasoning.said)
-        for name, quads in said.items():
-            batch.add(name, quads)
+        batch = reasoning.batch(said)
         _add(findings, check(structure, batch, said))
         sound = _sound(said, findings)
         for name in said.keys() - sound.keys():
@@ -60,11 +58,12 @@ def _over_shared(group: Group) -> tuple[Reasoning, list[Finding]]:
     shared = grouped({PUBLICATIONS: group.shared.quads})
     if shared.unfaithful or len(publications) != len(group.shared.quads):
         return _over_terms(group)
-    batch = Batch(group.around_shared.quads)
+    known = known_of(group.around_shared)
+    batch = Batch(known.said)
     batch.add(PUBLICATIONS, publications)
     said = {PUBLICATIONS: publications}
     found = [*check(structure_shapes(), batch, said)]
-    batch.add_background(published(group.around_shared))
+    batch.add_background(known.follows)
     reasoning = Reasoning.over(group.shared, group.vocabulary, group.reading, batch)
     found += check(consistency_shapes(), batch, said)
     return reasoning, [finding for _, finding in found]

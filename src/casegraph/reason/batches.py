@@ -14,7 +14,7 @@ from importlib.metadata import version
 import pyoxigraph as ox
 
 from casegraph import cache
-from casegraph.batch import Batch
+from casegraph.batch import Batch, Unnamed
 from casegraph.errors import InferenceError
 from casegraph.grouping import Grouping, grouped
 from casegraph.namespaces import PUBLICATIONS, document_of
@@ -72,11 +72,26 @@ class Reasoned:
 
 
 @dataclass(frozen=True)
+class Known:
+    """A vocabulary, what follows from it, and the rules that find what follows from more.
+
+    said, follows: the vocabulary and what follows and is published, as the background of a batch.
+    published: the latter in its graphs. hidden: what follows besides, as a background.
+    """
+
+    said: Quads
+    follows: Quads
+    published: Quads
+    hidden: Quads
+    reasoner: Reasoner
+
+
+@dataclass(frozen=True)
 class Reasoning:
     """What cases are reasoned over, and how.
 
-    shared: the publications and terms that cases lead to, beside the *vocabulary*. published,
-    hidden: what follows from both.
+    shared: the publications and terms that cases lead to, beside the *vocabulary*. known: what is
+    known of vocabulary and terms. follows: what follows besides from the publications.
     reading: gives the reading of one case. It is asked for a case that is left to the reference
     engine: one that no batch can hold, that brings axioms of its own, or that the axioms
     contradict, so that both engines say the same.
@@ -85,9 +100,8 @@ class Reasoning:
     shared: Reading
     vocabulary: Vocabulary
     reading: Callable[[str], Reading]
-    reasoner: Reasoner
-    published: Quads
-    hidden: Quads
+    known: Known
+    follows: Quads = ()
 
     @classmethod
     def over(
@@ -104,36 +118,48 @@ class Reasoning:
 
         :raises InferenceError: when the axioms contradict these, or cannot be compiled.
         """
-        closed = _closed(vocabulary | shared)
+        known = known_of(vocabulary | shared)
         publications = shared.only(PUBLICATIONS).quads
         if not publications:
-            published = closed.published
-            return cls(shared, vocabulary, reading, closed.reasoner, published, closed.hidden)
+            return cls(shared, vocabulary, reading, known)
         if batch is None:
-            batch = Batch((*closed.said, *closed.published))
+            batch = Batch(known.said)
+            batch.add_background(known.follows)
             batch.add(PUBLICATIONS, publications)
         try:
             if grouped({PUBLICATIONS: publications}).unfaithful:
                 raise Uncompiled([PUBLICATIONS])
-            made = closed.reasoner.follow(batch, closed.hidden)[PUBLICATIONS]
+            made = known.reasoner.follow(batch, known.hidden)[PUBLICATIONS]
             follows: Quads = [_in_graph(quad, shared_graph(quad)) for quad in made]
         except Unfit:
-            known = set(closed.published)
+            published = set(known.published)
             judged = reference.entailments(shared, vocabulary)
-            follows = [quad for quad in judged if quad not in known]
+            follows = [quad for quad in judged if quad not in published]
             batch.add_inferred(PUBLICATIONS, follows)
-        published = (*closed.published, *follows)
-        return cls(shared, vocabulary, reading, closed.reasoner, published, closed.hidden)
+        return cls(shared, vocabulary, reading, known, follows)
 
     @property
     def said(self) -> Quads:
         """What vocabulary and publications say."""
         return (*self.vocabulary.quads, *self.shared.quads)
 
+    @property
+    def published(self) -> Quads:
+        """What follows from both, in its graphs."""
+        return (*self.known.published, *self.follows)
+
+    def batch(self, group: Mapping[str, Quads]) -> Batch:
+        """Return *group* over what vocabulary and publications say."""
+        batch = Batch(self.known.said)
+        batch.add_background(self.shared.quads)
+        for name, quads in group.items():
+            batch.add(name, quads)
+        return batch
+
     def of(self, cases: Grouping) -> Iterator[Reasoned]:
         """Yield *cases* with what follows from them, batch by batch."""
         for group in cases.groups:
-            yield from self.on(self._batch(group, closed=False), group)
+            yield from self.on(self.batch(group), group)
         yield from self.unfaithful(cases.unfaithful)
 
     def on(self, batch: Batch, group: Mapping[str, Quads]) -> Iterator[Reasoned]:
@@ -141,12 +167,12 @@ class Reasoning:
 
         batch: the same over what vocabulary and publications say; what follows goes into it.
         """
-        batch.add_background(self.published)
+        self._close(batch)
         waiting = deque([(batch, group)])
         while waiting:
             batch, group = waiting.popleft()
             try:
-                yield Reasoned(group, batch, self.reasoner.follow(batch, self.hidden))
+                yield Reasoned(group, batch, self.known.reasoner.follow(batch, self.known.hidden))
                 continue
             except Entangled as entangled:
                 apart = _of(group, entangled)
@@ -175,13 +201,15 @@ class Reasoning:
             batch.add_inferred(name, inferred)
         return Reasoned({name: quads}, batch, {name: inferred})
 
-    def _batch(self, group: Mapping[str, Quads], *, closed: bool = True) -> Batch:
-        batch = Batch(self.said)
-        if closed:
-            batch.add_background(self.published)
-        for name, quads in group.items():
-            batch.add(name, quads)
+    def _batch(self, group: Mapping[str, Quads]) -> Batch:
+        batch = self.batch(group)
+        self._close(batch)
         return batch
+
+    def _close(self, batch: Batch) -> None:
+        """Add what follows from vocabulary and publications."""
+        batch.add_background(self.known.follows)
+        batch.add_background(self.follows)
 
 
 def _in_graph(quad: ox.Quad, graph: str) -> ox.Quad:
@@ -191,16 +219,6 @@ def _in_graph(quad: ox.Quad, graph: str) -> ox.Quad:
 def _of(group: Mapping[str, Quads], unfit: Unfit) -> Mapping[str, Quads]:
     """Return the cases of *group* that are *unfit*."""
     return {name: quads for name, quads in group.items() if name in unfit.names}
-
-
-@dataclass(frozen=True)
-class _Closed:
-    """A vocabulary, what follows from it, and the rules that find what follows from more."""
-
-    said: Quads
-    reasoner: Reasoner
-    published: Quads
-    hidden: Quads
 
 
 def closed(vocabulary: Vocabulary) -> Vocabulary:
@@ -215,12 +233,13 @@ def closed(vocabulary: Vocabulary) -> Vocabulary:
     return _remembered(vocabulary)
 
 
-def published(vocabulary: Vocabulary) -> Quads:
-    """Return what follows from *vocabulary* and casegraph answers for.
+def known_of(vocabulary: Vocabulary) -> Known:
+    """Return what is known of *vocabulary*, of one that stands by itself made once.
 
     :raises InferenceError: when its axioms contradict each other, or cannot be compiled.
     """
-    return _closed(vocabulary).published
+    stands_by_itself = vocabulary.base is None and len(vocabulary.quads) <= _LARGE
+    return _remembered_of(vocabulary) if stands_by_itself else _known_of(vocabulary)
 
 
 def reach_of(vocabulary: Vocabulary) -> Reach:
@@ -252,14 +271,28 @@ def _with_closure(vocabulary: Vocabulary) -> Vocabulary:
     return replace(vocabulary, follows=tuple(follows))
 
 
-def _closed(vocabulary: Vocabulary) -> _Closed:
-    """Return *vocabulary* with what follows from it, and its rules."""
+@lru_cache(maxsize=4)
+def _remembered_of(vocabulary: Vocabulary) -> Known:
+    return _known_of(vocabulary)
+
+
+def _known_of(vocabulary: Vocabulary) -> Known:
     published: list[ox.Quad] = []
     hidden: list[ox.Quad] = []
     for quad in closed(vocabulary).follows or ():
         (hidden if graph_of(quad) == _HIDDEN else published).append(quad)
-    reasoner = _reasoner(vocabulary.base or vocabulary)
-    return _Closed(vocabulary.quads, reasoner, published, hidden)
+    return Known(
+        said=_unnamed(vocabulary.quads),
+        follows=_unnamed(published),
+        published=published,
+        hidden=Unnamed.of(hidden),
+        reasoner=_reasoner(vocabulary.base or vocabulary),
+    )
+
+
+def _unnamed(quads: Quads) -> Quads:
+    """Return *quads* as a background, unless they are so many that memory would have them twice."""
+    return Unnamed.of(quads) if len(quads) <= _LARGE else quads
 
 
 def _closure(reasoner: Reasoner, vocabulary: Vocabulary) -> Iterator[ox.Quad]:

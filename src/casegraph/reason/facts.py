@@ -9,8 +9,9 @@ import pyoxigraph as ox
 
 from casegraph.batch import Batch
 from casegraph.namespaces import RDF, inferred_graph
+from casegraph.quads import value_of
 from casegraph.reason import templates
-from casegraph.reason.axioms import Copy, Member, Path, Rule
+from casegraph.reason.axioms import Copy, Member, Path, Relation, Rule
 from casegraph.reason.program import is_published
 from casegraph.reason.published import is_published as answers_for
 from casegraph.reason.templates import Scope
@@ -51,6 +52,7 @@ class Facts:
             self._graphs[None] = ox.DefaultGraph()
             self._owners[ox.DefaultGraph()] = None
         self.made = {name: [] for name in self._graphs}
+        self._occurring = self._relations() if scope is Scope.ONE else None
 
     def select(self, query: str) -> Iterator[ox.QuerySolution]:
         """Yield the solutions of the SELECT *query*."""
@@ -70,6 +72,14 @@ class Facts:
         quads = self._batch.store.quads_for_pattern(None, predicate, value, None)
         return {self._owners[q.graph_name] for q in quads if q.graph_name in self._owners}
 
+    def concern(self, rule: Rule) -> bool:
+        """Return whether *rule* may make something, as far as a look at what occurs can tell.
+
+        A single case says little, and most rules read nothing that occurs in it. Among many cases
+        each rule is taken to find something.
+        """
+        return self._occurring is None or not self._occurring.isdisjoint(rule.reads)
+
     def apply(self, rule: Rule) -> bool:
         """Add what *rule* makes, and return whether that is anything."""
         rows = self._led_to(rule) if isinstance(rule, Path) else set(self._rows(rule))
@@ -81,6 +91,8 @@ class Facts:
             for name, subject, value in rows
         ]
         self._add(quads, is_published(rule.head))
+        if quads and self._occurring is not None:
+            self._occurring |= {rule.head, Relation(predicate.value)}
         return bool(quads)
 
     def add(self, triples: Iterable[ox.Triple]) -> bool:
@@ -99,6 +111,15 @@ class Facts:
         """Remove *quads* from the batch."""
         for quad in quads:
             self._batch.store.remove(quad)
+
+    def _relations(self) -> set[Relation]:
+        """Return the relations that the cases say something of."""
+        properties = self.select(templates.properties(self.scope))
+        classes = self.select(templates.classes(self.scope))
+        return {
+            *(Relation(value_of(name)) for (name,) in properties),
+            *(Relation(value_of(name), True) for (name,) in classes),
+        }
 
     def _add(self, quads: list[tuple[Name, ox.Quad]], published: bool) -> None:
         self._batch.store.extend([quad for _, quad in quads])

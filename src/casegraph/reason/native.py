@@ -4,7 +4,7 @@ It gives exactly what the reference engine gives. Where it cannot, it says so an
 `Uncompiled`, `Entangled` and `Contradictory`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -87,17 +87,17 @@ class Reasoner:
         published = (_moved(quad, ox.NamedNode(shared_graph(quad))) for quad in facts.made[None])
         return Closure(tuple(published), tuple(facts.unpublished))
 
-    def follow(self, batch: Batch, hidden: Iterable[ox.Quad] = ()) -> dict[str, list[ox.Quad]]:
+    def follow(self, batch: Batch, hidden: Sequence[ox.Quad] = ()) -> dict[str, list[ox.Quad]]:
         """Return what follows from each case of *batch*, and leave it in the case's inferred graph.
 
-        batch: over the closed background, with nothing inferred yet. hidden: as `Closure` has it.
+        batch: over the closed background, with nothing inferred yet. hidden: as `Closure` has it,
+        in the default graph.
 
         :raises Uncompiled: for cases that bring axioms, or a literal where only a node can stand.
         :raises Entangled: for cases that must be in a batch of their own.
         :raises Contradictory: for cases that the axioms contradict.
         :raises InferenceError: when a rule of *constructing* cannot run.
         """
-        hidden = [_moved(quad, ox.DefaultGraph()) for quad in hidden]
         batch.store.extend(hidden)
         facts = Facts(batch, Scope.ONE if len(batch.names) == 1 else Scope.MANY)
         try:
@@ -156,7 +156,7 @@ def _refuse(kind: type[Unfit], names: set[Name]) -> None:
 
 def _saturate(stratum: program.Stratum, facts: Facts) -> None:
     """Apply the rules of *stratum* to *facts* until nothing new comes."""
-    waiting = set(stratum)
+    waiting = {rule for rule in stratum if facts.concern(rule)}
     while waiting:
         rule = next(rule for rule in stratum if rule in waiting)
         waiting.remove(rule)

@@ -80,6 +80,17 @@ def literals(scope: Scope) -> str:
     return f"SELECT ?object {{ {{ {objects} }} FILTER(isLiteral(?object)) }}"
 
 
+def properties(scope: Scope) -> str:
+    """Return the query for every property once: ?property."""
+    given = _given("?subject ?property ?object", scope)
+    return f"SELECT DISTINCT ?property {{ {given} }}"
+
+
+def classes(scope: Scope) -> str:
+    """Return the query for every class that has a member once: ?class."""
+    return f"SELECT DISTINCT ?class {{ {_given(f'?subject {_TYPE} ?class', scope)} }}"
+
+
 def using(names: Iterable[str], scope: Scope) -> str:
     """Return the query for the subjects of any property in *names*."""
     given = _given("?subject ?property ?object", scope)

@@ -95,6 +95,19 @@ class Database(Protocol):
         :raises StoreError: when it cannot be carried out.
         """
 
+    def replace(
+        self,
+        graphs: Iterable[str],
+        quads: Iterable[ox.Quad],
+        pages: Iterable[Iterable[ox.Quad]] = (),
+    ) -> None:
+        """Put *quads* in place of *graphs* and *pages*, all at once or not at all.
+
+        pages: quads that go, each group with all that is said of its blank nodes.
+
+        :raises StoreError: when the store cannot be written.
+        """
+
     def record(self, built: Built) -> None:
         """Keep *built* as what the content was built with.
 

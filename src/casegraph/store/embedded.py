@@ -1,6 +1,6 @@
 """Named graphs in an Oxigraph inside this process: in memory here, on disk in `generations`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from casegraph.errors import QueryError, StoreError
+from casegraph.quads import nquads
 from casegraph.store import updates
 from casegraph.store.built import Built
 from casegraph.store.database import Answer, Dataset, Values
@@ -78,9 +79,37 @@ class Embedded:
             yield from self.opened.quads_for_pattern(node, None, None, ox.NamedNode(graph))
 
     def update(self, sparql: str) -> None:
-        """Carry out a SPARQL update, which is one transaction of Oxigraph."""
+        """Carry out a SPARQL update."""
+        self._transact(lambda database: database.update(sparql))
+
+    def replace(
+        self,
+        graphs: Iterable[str],
+        quads: Iterable[ox.Quad],
+        pages: Iterable[Iterable[ox.Quad]] = (),
+    ) -> None:
+        """Put *quads* in place of *graphs* and *pages*.
+
+        Where there is nothing yet, as of a new case, they are loaded, which costs half of an
+        update.
+        """
+        graphs, pages = tuple(graphs), tuple(pages)
+        if pages or any(self._has(graph) for graph in graphs):
+            self.update(updates.replacement(graphs, quads, pages))
+        else:
+            content = nquads(quads)
+            self._transact(lambda database: database.load(content, ox.RdfFormat.N_QUADS))
+
+    def _has(self, graph: str) -> bool:
         try:
-            self.opened.update(sparql)
+            return self.opened.contains_named_graph(ox.NamedNode(graph))
+        except (OSError, ValueError) as error:
+            raise unwritten(error, self._folder) from None
+
+    def _transact(self, change: Callable[[ox.Store], None]) -> None:
+        """Make *change*, which is one transaction of Oxigraph."""
+        try:
+            change(self.opened)
         except (OSError, SyntaxError) as error:
             raise unwritten(error, self._folder) from None
 

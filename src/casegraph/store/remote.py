@@ -151,13 +151,20 @@ class Remote:
                 "Check that you may write there, and try again.",
             )
 
+    def replace(
+        self,
+        graphs: Iterable[str],
+        quads: Iterable[ox.Quad],
+        pages: Iterable[Iterable[ox.Quad]] = (),
+    ) -> None:
+        """Put *quads* in place of *graphs* and *pages* in one request."""
+        self.update(updates.replacement(graphs, quads, pages))
+
     def record(self, built: Built) -> None:
         """Keep *built* in a graph of its own."""
         node = ox.NamedNode(_RECORD)
         value = ox.Literal(json.dumps(asdict(built)))
-        self.update(
-            updates.replacement((_RECORD,), [ox.Quad(node, ox.NamedNode(_VALUE), value, node)])
-        )
+        self.replace((_RECORD,), [ox.Quad(node, ox.NamedNode(_VALUE), value, node)])
 
     def note_removed(self, documents: Iterable[str]) -> None:
         """Do nothing: an endpoint does not remember what was removed."""
@@ -317,7 +324,7 @@ class CaseByCase:
                 f"what is loaded is not N-Quads: {error}", repair="Correct it."
             ) from None
         for name, quads in groups.items():
-            self._database.update(updates.replacement(self._removed.pop(name, ()), quads))
+            self._database.replace(self._removed.pop(name, ()), quads)
 
     def finish(self) -> None:
         """Remove the graphs that nothing took the place of."""

@@ -181,7 +181,7 @@ class Store:
         self._check_not_rewritten()
         if built is not None:
             self._keep(built)
-        self._database.update(updates.replacement(graphs, quads, pages))
+        self._database.replace(graphs, quads, pages)
 
     def remove_cases(self, documents: Iterable[str]) -> None:
         """Remove the cases *documents*, all at once; one that the store lacks is no error.
