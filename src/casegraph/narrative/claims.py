@@ -146,14 +146,18 @@ def _claim(facts: Facts, node: str) -> Pieces:
 
 def _cited_as(facts: Facts, work: str) -> str:
     """Return *work* by its number in the publication, with its label when that tells more."""
-    citing = [node for node in facts.nodes if work in facts.nodes_of(node, f"{CITO}hasCitedEntity")]
     numbers = [
         f"[{number}]"
-        for citation in sorted(citing, key=facts.order)
+        for citation in sorted(_citing(facts, work), key=facts.order)
         for number in facts.literals(citation, f"{CG}referenceNumber")
     ]
     unresolved = numbers and "UnresolvedReference" in facts.types(work)
     return " ".join(numbers if unresolved else [*numbers, facts.label_of(work)])
+
+
+def _citing(facts: Facts, work: str) -> list[str]:
+    """Return the citations of *work*."""
+    return [node for node in facts.nodes if work in facts.values_of(node, f"{CITO}hasCitedEntity")]
 
 
 def _share(facts: Facts, node: str) -> str:

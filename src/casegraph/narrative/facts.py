@@ -22,7 +22,11 @@ from casegraph.syntaxes.triples import natural
 _SOURCE = f"{OA}hasSource"
 _TYPE = f"{RDF}type"
 _LABELS = (f"{SKOS}prefLabel", f"{RDFS}label")
-
+_EVIDENCE = f"{CG}evidence"
+_SELECTOR, _START, _END = (f"{OA}{name}" for name in ("hasSelector", "start", "end"))
+_IN_YEAR = f"{CG}inYear"
+_OFFSET_DAYS = f"{CG}offsetDays"
+_INTEGER = re.compile(r"[+-]?[0-9]+")
 
 _Parts = tuple[Term, ox.NamedNode, Term, ox.NamedNode]
 """A quad taken apart."""
@@ -67,7 +71,7 @@ class Facts:
         self.places = cache(partial(Facts._places, own))
         self.properties = cache(partial(Facts._properties, own))
         self.types = cache(partial(Facts._types, own))
-        self._nodes_at = cache(partial(Facts._sorted_nodes, own))
+        self._sorted_at = cache(partial(Facts._sorted_nodes, own))
         self._next = cache(partial(Facts._at_any_of, own))
         self._kept: dict[object, object] = {}
 
@@ -101,6 +105,10 @@ class Facts:
             found = [end for start in reached for end in self._nodes_at(start, other)]
             reached = sorted(dict.fromkeys(found), key=self.order)
         return reached
+
+    def values_of(self, node: str, step: str) -> list[str]:
+        """Return the nodes and the lexical forms of the literals at *step*, in no order."""
+        return [name(value) for value in self.properties(node).get(step, ())]
 
     def list_at(self, node: str, step: str) -> list[str]:
         """Return the nodes of the RDF list at *step*, in the order of the list."""
@@ -155,12 +163,12 @@ class Facts:
     def _types(self, node: str) -> frozenset[str]:
         """Return the names of the `cg:` classes that *node* is asserted to have."""
         kinds = self.properties(node).get(_TYPE, ())
-        iris = (kind.value for kind in kinds if isinstance(kind, ox.NamedNode))
-        return frozenset(iri.removeprefix(CG) for iri in iris if iri.startswith(CG))
+        iris = [kind.value for kind in kinds if isinstance(kind, ox.NamedNode)]
+        return frozenset([iri.removeprefix(CG) for iri in iris if iri.startswith(CG)])
 
     def days(self, node: str) -> Decimal:
         """Return when *node* was, in days from presentation, 0 when no time is given."""
-        return Decimal(self.following(node, f"{CG}offsetDays") or 0)
+        return Decimal(self.following(node, _OFFSET_DAYS) or 0)
 
     def _reached(self, node: str, steps: tuple[str, ...]) -> frozenset[str]:
         """Return the nodes to which any number of *steps*, one at least, lead from *node*."""
@@ -176,10 +184,12 @@ class Facts:
         """Return the nodes to which one of *steps* leads from *node*."""
         return frozenset(other for step in steps for other in self._nodes_at(node, step))
 
+    def _nodes_at(self, node: str, step: str) -> tuple[str, ...]:
+        """Return the nodes at *step*, of which most nodes have none."""
+        return self._sorted_at(node, step) if step in self.properties(node) else ()
+
     def _sorted_nodes(self, node: str, step: str) -> tuple[str, ...]:
-        values = self.properties(node).get(step)
-        if not values:
-            return ()
+        values = self.properties(node)[step]
         found = {name(value): None for value in values if not isinstance(value, ox.Literal)}
         return tuple(sorted(found, key=self.order)) if len(found) > 1 else tuple(found)
 
@@ -189,7 +199,7 @@ class Facts:
         A calendar year in a report is that of something earlier, so it goes before what has none.
         Numbers within names count as numbers.
         """
-        year = _integer(self.literal(node, f"{CG}inYear"))
+        year = _integer(self.literal(node, _IN_YEAR))
         return self.days(node), 9999 if year is None else year, self.position(node), natural(node)
 
     def evidence(self, node: str) -> tuple[str, ...]:
@@ -199,13 +209,15 @@ class Facts:
     def _places(self, node: str) -> tuple[Place, ...]:
         """Return where the words are on which *node* rests, in the order of the text."""
         found = []
-        for resource in map(name, self.properties(node).get(f"{CG}evidence", [])):
+        for resource in map(name, self.properties(node).get(_EVIDENCE, [])):
             spans = self._spans(resource)
             said = "+".join(f"{start}-{end}" for start, end in spans)
             said = said or resource.rpartition("#")[2]
             sources = [name(source) for source in self.properties(resource).get(_SOURCE, [])]
             found.append(Place(spans, said, min(sources, default=""), resource))
-        return tuple(sorted(found, key=lambda place: (place.spans, natural(place.said))))
+        if len(found) > 1:
+            found.sort(key=lambda place: (place.spans, natural(place.said)))
+        return tuple(found)
 
     def followed(self, node: str, step: str) -> list[str]:
         """Return the IRIs that were inferred for *node* at *step*, sorted."""
@@ -236,12 +248,9 @@ class Facts:
         )
 
     def _spans(self, resource: str) -> tuple[tuple[int, int], ...]:
-        selectors = [name(value) for value in self.properties(resource).get(f"{OA}hasSelector", [])]
+        selectors = [name(value) for value in self.properties(resource).get(_SELECTOR, [])]
         bounds = [
-            (
-                _integer(self.literal(selector, f"{OA}start")),
-                _integer(self.literal(selector, f"{OA}end")),
-            )
+            (_integer(self.literal(selector, _START)), _integer(self.literal(selector, _END)))
             for selector in selectors
         ]
         return tuple(
@@ -263,8 +272,11 @@ class Facts:
     def _of_graph(self, graph: str) -> Mapping[str, Properties]:
         found: dict[str, dict[str, list[Term]]] = {}
         quads = cast("Iterable[_Parts]", self._background.graph(graph))
+        before: Term | None = None
         for subject, predicate, value, _ in quads:
-            properties = found.setdefault(name(subject), {})
+            if subject != before:  # a store gives what it says of one node together
+                properties = found.setdefault(name(subject), {})
+                before = subject
             properties.setdefault(predicate.value, []).append(value)
         return found
 
@@ -275,7 +287,7 @@ def _extent(place: Place) -> tuple[int, int]:
 
 def _integer(lexical: str | None) -> int | None:
     """Return the integer or the year that *lexical* begins with, None when it does not."""
-    found = re.match(r"[+-]?[0-9]+", lexical or "")
+    found = _INTEGER.match(lexical or "")
     return int(found.group()) if found else None
 
 

@@ -33,6 +33,8 @@ def plain(text: str) -> Pieces:
 
 def joined(parts: Sequence[Pieces], separator: str) -> Pieces:
     """Return *parts* with *separator* between them."""
+    if len(parts) < 2:
+        return parts[0] if parts else ()
     return tuple(
         piece
         for index, part in enumerate(parts)
@@ -47,5 +49,5 @@ def listed(parts: Sequence[Pieces]) -> Pieces:
     'C2, C3 and C4'
     """
     if len(parts) < 2:
-        return joined(parts, "")
+        return parts[0] if parts else ()
     return (*joined(parts[:-1], ", "), Piece(" and "), *parts[-1])

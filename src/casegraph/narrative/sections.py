@@ -7,7 +7,7 @@ the curator concludes.
 
 from collections.abc import Callable, Iterable
 
-from casegraph.namespaces import CG, CITO, DCTERMS, PROV, RDF, RDFS
+from casegraph.namespaces import CG, CITO, DCTERMS, OA, PROV, RDF, RDFS
 from casegraph.narrative import claims, statements
 from casegraph.narrative.bibliography import TOLD, author, authors, reference
 from casegraph.narrative.facts import Facts
@@ -31,6 +31,7 @@ REST = "Also in the case document"
 STORY = (PRESENTATION, WORK_UP, REASONING, TREATMENT, COURSE)
 """The sections of what the authors say of the patient."""
 
+_CITED = f"{CITO}hasCitedEntity"
 _OF_A_CASE = frozenset(
     [f"{RDF}type", f"{RDFS}label"]
     + [CG + name for name in ("patient", "reportedIn", "hasStatement", "hasInference", "hasClaim")]
@@ -44,7 +45,7 @@ _OF_A_TEXT = frozenset({f"{RDF}type", f"{CG}textOf", f"{CG}characterCount", f"{C
 _OF_AN_ENCODING = frozenset(
     {f"{RDF}type", f"{DCTERMS}created", f"{DCTERMS}creator", f"{PROV}wasDerivedFrom"}
 )
-_EVIDENCE = frozenset({f"{CG}SourceText", "http://www.w3.org/ns/oa#SpecificResource"})
+_EVIDENCE = frozenset({f"{CG}SourceText", f"{OA}SpecificResource"})
 
 
 def sections(facts: Facts, case: str) -> tuple[Section, ...]:
@@ -131,11 +132,11 @@ def _rest(facts: Facts, case: str, told: Iterable[Section]) -> Section:
     """Return what else the case's graph has: nothing, unless something is linked from nowhere."""
     lines = [line for section in told for root in section.lines for line in root.walk()]
     done = {case, *(line.node for line in lines)}
-    done |= {work for line in lines for work in facts.nodes_of(line.node, f"{CITO}hasCitedEntity")}
+    done |= {work for line in lines for work in facts.values_of(line.node, _CITED)}
     rest = [
         node
         for node in facts.nodes
-        if node not in done and _EVIDENCE.isdisjoint(facts.nodes_of(node, f"{RDF}type"))
+        if node not in done and _EVIDENCE.isdisjoint(facts.values_of(node, f"{RDF}type"))
     ]
     return Section(
         REST,

@@ -49,6 +49,8 @@ _LINKS: dict[str, str] = {
 }
 """What is told below the line, in this order, and by which words; others go by their labels."""
 
+_RANKS = {step: rank for rank, step in enumerate(_LINKS)}
+
 _OF_POLARITY = {CG + polarity: polarity for polarity in POLARITIES}
 
 _IN_THE_LINE = frozenset(_OF_POLARITY).union(
@@ -90,7 +92,7 @@ def outline(facts: Facts, node: str) -> Line:
 
 def _outline(facts: Facts, node: str) -> Line:
     polarity = polarity_of(facts, node)
-    thing = (*_thing(facts, node, polarity), *_qualifiers(facts, node), *_alive(facts, node))
+    thing = (*facts.once(_thing, node), *_qualifiers(facts, node), *_alive(facts, node))
     pieces = (*thing, *numbers(facts, node, after=bool(thing)))
     when = times(facts, node, lambda other: mention(facts, other))
     return Line(
@@ -110,7 +112,7 @@ def short(facts: Facts, node: str) -> str:
     polarity = polarity_of(facts, node)
     if polarity is None:
         return facts.label_of(node)
-    thing = said(_thing(facts, node, polarity))
+    thing = said(facts.once(_thing, node))
     if polarity in {"affirms", "performs"}:
         return thing
     return f"{thing} ({_word(facts, node, polarity).removesuffix(' at')})"
@@ -151,11 +153,10 @@ def details(
     facts: Facts, node: str, *, told: frozenset[str], linked: set[str] | None = None
 ) -> tuple[Detail, ...]:
     """Return what *node* says with other properties than *told*, links to *linked* left out."""
-    ranks = {step: rank for rank, step in enumerate(_LINKS)}
     untold = [step for step in facts.properties(node) if step not in told]
     found: dict[str, list[str]] = {}
     pieces: dict[str, Pieces] = {}
-    for step in sorted(untold, key=lambda step: (ranks.get(step, len(ranks)), step)):
+    for step in sorted(untold, key=lambda step: (_RANKS.get(step, len(_RANKS)), step)):
         others = facts.nodes_of(node, step)
         links = [other for other in others if other not in (linked or set())]
         shown: list[Pieces] = [(mention(facts, other),) for other in links]
@@ -205,8 +206,9 @@ def _word(facts: Facts, node: str, polarity: str | None) -> str:
     return POLARITIES[polarity]
 
 
-def _thing(facts: Facts, node: str, polarity: str | None) -> Pieces:
+def _thing(facts: Facts, node: str) -> Pieces:
     """Return what the statement is about, with its side and its place."""
+    polarity = polarity_of(facts, node)
     if polarity is None and "Measurement" in facts.types(node):
         return plain(facts.literal(node, f"{RDFS}label") or "")
     term = listed(facts.named(node, CG + polarity)) if polarity else plain(facts.label_of(node))

@@ -7,12 +7,17 @@ from casegraph.narrative.facts import Facts
 from casegraph.narrative.pieces import Piece, Pieces, joined, listed, plain
 from casegraph.narrative.words import before_or_after, days, duration, offset
 
+_TOLD = [CG + name for name in ("atOffset", "after", "inYear", "onset", "lasting")]
+"""What no statement without a time has."""
+
 
 def times(facts: Facts, node: str, mention: Callable[[str], Piece]) -> Pieces:
     """Return when *node* was and how long, as far as the statement tells; empty for nothing.
 
     mention: gives the words for another statement of the case.
     """
+    if facts.properties(node).keys().isdisjoint(_TOLD):
+        return ()
     origins = facts.nodes_of(node, f"{CG}offsetFrom")
     named = listed([(mention(origin),) for origin in origins]) or plain("presentation")
     found = [

@@ -21,6 +21,8 @@ SMALL, BODY, LINE = 12, 14, 18
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0, section 2.2, has no way to write."""
 
+_SPECIAL = re.compile("[^ !#-%'-;=?-\ud7ff\ue000-\ufffd]")
+"""What does not stand in XML as it is, or has to be looked at again."""
 
 _KEPT = 16_384
 """How many attributes and coordinates are remembered; most stand in every picture."""
@@ -28,6 +30,8 @@ _KEPT = 16_384
 
 def escaped(text: str) -> str:
     """Return *text* as it stands in XML, between tags or in double quotes."""
+    if not _SPECIAL.search(text):
+        return text
     clean = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         clean = clean.replace(character, entity)

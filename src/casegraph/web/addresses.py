@@ -7,6 +7,7 @@ pages of a long list are `PATH/2`, `PATH/3` and so on.
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from casegraph import curies
@@ -15,6 +16,7 @@ from casegraph.namespaces import CASE, CG, ONTOLOGY, PUBLICATION, TERM, document
 HTML, TURTLE, JSONLD = "html", "ttl", "jsonld"
 
 _SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._~-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 _LONGEST = 120
 
@@ -33,6 +35,7 @@ def publication_path(iri: str) -> str:
     return f"publication/{_file_name(_local(iri, PUBLICATION))}"
 
 
+@lru_cache(maxsize=16_384)
 def term_path(iri: str) -> str:
     """Return the path of the term *iri*, which of a public term is its CURIE.
 
@@ -106,15 +109,20 @@ def relative(to: str, here: str, *, ending: str = HTML, fragment: str = "") -> s
     >>> relative("case/a", "case/a", fragment="fever")
     '#fever'
     """
-    anchor = f"#{quote(fragment, safe=_IN_FRAGMENTS)}" if fragment else ""
+    anchor = f"#{_quoted(fragment, _IN_FRAGMENTS)}" if fragment else ""
     if anchor and to == here and ending == HTML:
         return anchor
     up = "../" * here.count("/")
-    return f"{up}{quote(to)}{f'.{ending}' if ending else ''}{anchor}"
+    return f"{up}{_quoted(to, '/')}{f'.{ending}' if ending else ''}{anchor}"
 
 
 _IN_FRAGMENTS = "!$&'()*+,;=:@/?-._~"
 """What a fragment may hold as it is (RFC 3986, section 3.5)."""
+
+
+def _quoted(text: str, safe: str) -> str:
+    """Return *text* as it stands in an address. safe: what else may be in it as it is."""
+    return text if _PLAIN.fullmatch(text) else quote(text, safe=safe)
 
 
 def _local(iri: str, space: str) -> str:

@@ -6,13 +6,14 @@ values), `site` (a `Site`), `here` (this page's path) and the functions of a `Pl
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from casegraph.web import addresses
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.kind import Kind
+from casegraph.web.lines import told
 from casegraph.web.place import Place, outside
 from casegraph.web.polarity import MARKS, drawn, mark, polarity
 from casegraph.web.runs import runs
@@ -78,6 +79,7 @@ def rendered(kind: Kind, page: Page, path: str, catalogue: Catalogue, site: Site
             link=place.link,
             links=place.links,
             linked=place.linked,
+            told=partial(told, place),
             label=catalogue.label,
             numbered=addresses.numbered,
         )

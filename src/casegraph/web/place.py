@@ -22,9 +22,13 @@ class Place:
 
     def __init__(self, here: str, iri: str, catalogue: Catalogue) -> None:
         self._here = here
-        self._iri = iri
+        self._part = f"{iri}#"
         self._catalogue = catalogue
+        self._is_whole = bool(iri) and self._is_page_of(iri)
         self._known: dict[tuple[str, str], str] = {}
+
+    def _is_page_of(self, iri: str) -> bool:
+        return self._catalogue.has_page(iri) and addresses.place_of(iri) == (self._here, "")
 
     def href(self, target: str, fragment: str = "") -> str:
         """Return the reference to *target*: an IRI, or the path of a page; empty for nowhere.
@@ -39,6 +43,8 @@ class Place:
     def _href(self, target: str, fragment: str) -> str:
         if ":" not in target:
             return addresses.relative(target, self._here, fragment=fragment)
+        if self._is_whole and not fragment and self.id_of(target):
+            return addresses.relative(self._here, self._here, fragment=self.id_of(target))
         if self._catalogue.has_page(target):
             path, place = addresses.place_of(target)
             return addresses.relative(path, self._here, fragment=fragment or place)
@@ -58,7 +64,11 @@ class Place:
 
     def is_part(self, iri: str) -> bool:
         """Return whether *iri* is a part of what this page is about, and has its place here."""
-        return iri.startswith(f"{self._iri}#")
+        return iri.startswith(self._part)
+
+    def id_of(self, iri: str) -> str:
+        """Return the id of *iri* in this page, empty when it has no place here."""
+        return iri.removeprefix(self._part) if self.is_part(iri) else ""
 
     def link(self, target: str, text: str = "") -> Markup:
         """Return a link to *target*, an IRI or a path; the words alone when it leads nowhere."""
@@ -67,7 +77,8 @@ class Place:
 
     def links(self, links: Iterable[Link]) -> Markup:
         """Return *links* separated by commas."""
-        return Markup(", ").join([self.link(one.target, one.text) for one in links])
+        said = ", ".join([self.link(one.target, one.text) for one in links])
+        return Markup(said)  # noqa: S704 - escaped
 
     def linked(
         self, pieces: Pieces, text: str, *, cited: bool = False, bare: bool = False
@@ -79,19 +90,19 @@ class Place:
         """
         if not pieces:
             return escape(text)
-        return Markup().join([self._linked(piece, cited, bare) for piece in pieces])
+        said = "".join([self._linked(piece, cited, bare) for piece in pieces])
+        return Markup(said)  # noqa: S704 - escaped
 
-    def _linked(self, piece: Piece, cited: bool, bare: bool) -> Markup:
+    def _linked(self, piece: Piece, cited: bool, bare: bool) -> str:
+        """Return *piece* as HTML."""
         words = escape(piece.text)
         if not piece.node:
             return words
         if cited and self.is_part(piece.node):
-            place = escape(self.place_of(piece.node))
-            return Markup(f'<span id="{place}">{words}</span>')  # noqa: S704 - escaped
+            return f'<span id="{escape(self.id_of(piece.node))}">{words}</span>'
         if piece.polarity and not bare:
             shape = drawn(mark(piece.polarity, piece.word))
-            href = escape(self.href(piece.node))
-            return Markup(f'<a class="mention" href="{href}">{shape}{words}</a>')  # noqa: S704 - escaped
+            return f'<a class="mention" href="{escape(self.href(piece.node))}">{shape}{words}</a>'
         if self.leads(piece.node):
             return _anchor(self.href(piece.node), piece.text.strip("<>"))
         return words

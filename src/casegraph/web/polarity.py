@@ -12,6 +12,7 @@ from casegraph.narrative.polarity import MARKS, Mark, mark
 __all__ = ["MARKS", "Mark", "drawn", "mark", "polarity"]
 
 
+@lru_cache(maxsize=32)
 def drawn(shown: Mark) -> Markup:
     """Return the mark as an SVG picture to stand beside its word, hidden from screen readers.
 

@@ -31,11 +31,12 @@ from casegraph.web import addresses, ground
 from casegraph.web.case.brief import brief
 from casegraph.web.case.described import described
 from casegraph.web.case.following import Following, following
-from casegraph.web.case.quotes import Quote, quotes, source_text
+from casegraph.web.case.quotes import quotes, source_text
 from casegraph.web.case.summary import Clause, summary
 from casegraph.web.case.unreported import unreported
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.kind import Kind
+from casegraph.web.lines import Quote
 from casegraph.web.similar import Alike
 from casegraph.web.values import Link, Page
 

@@ -6,41 +6,17 @@ the words of the report's authors; without the text there is only the position.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from casegraph.errors import EvidenceError
 from casegraph.narrative import Line
 from casegraph.narrative.facts import Facts, Place
 from casegraph.texts import CHARACTER_COUNT, SHA256, SourceText, Texts
+from casegraph.web.lines import Quote, Words
 
 _AROUND = 70
 """How many characters stand before and after the words, at least."""
 _GAP = 200
 """How many characters between two parts are told; of more only the ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A run of the text.
-
-    marked: whether it is the evidence, and not what stands around it.
-    """
-
-    text: str
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """One position of evidence.
-
-    said: the position. parts: the words there, with those around them, none when the text is not at
-    hand. iri: of the evidence, empty where it was quoted before.
-    """
-
-    said: str
-    parts: tuple[Words, ...]
-    iri: str
 
 
 def source_text(facts: Facts, source: str, texts: Texts | None) -> str | None:
