@@ -123,3 +123,18 @@ def test_definition_that_the_writer_does_not_know_is_refused() -> None:
     said = {**project_context().said, "back": {"@reverse": "cg:because"}}
     with pytest.raises(ExportError, match="defines 'back' in a way that no writer here knows"):
         Context(said)
+
+
+def test_nodes_of_any_number_of_cases_take_bounded_memory() -> None:
+    context = Context(project_context().said)
+    for number in range(20_000):
+        assert context.node(f"{NODE.value}-{number}") == f"case:neck#fever-{number}"
+    assert context.node.cache_info().currsize < 20_000
+
+
+def test_the_shortest_of_several_prefixes_is_taken_and_none_for_a_space_alone() -> None:
+    context = Context({"@vocab": "x:", "a": "https://e.org/", "b": "https://e.org/b#", "c": "y:z:"})
+    assert context.node("https://e.org/b#1") == "b:1"
+    assert context.node("https://e.org/b#") == "a:b#"
+    assert context.node("y:z:1") == "c:1"
+    assert context.node("https://e.org/") == "https://e.org/"

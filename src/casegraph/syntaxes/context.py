@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from casegraph.errors import ExportError
@@ -22,6 +22,11 @@ STRING = f"{XSD}string"
 _FILE = "context.jsonld"
 _KNOWN = frozenset(("@id", "@type", "@container", "@language"))
 _SUFFIX = re.compile(r"(?!//).+", re.DOTALL)
+_SPACE = re.compile(r".*[/#:]", re.DOTALL)
+"""All of an IRI in which a prefix can end, since each ends so itself."""
+
+_KEPT = 16_384
+"""How many names are remembered: those of the vocabulary, and of the nodes of a few cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,9 @@ class Context:
             ):
                 self._words[name] = word
         self._of = {word.iri: word for word in self._words.values()}
-        self.name_of = cache(self._name_of)
-        self.node = cache(self._node)
+        self.name_of = lru_cache(_KEPT)(self._name_of)
+        self.node = lru_cache(_KEPT)(self._node)
+        self._spaces = lru_cache(_KEPT)(self._spaces_of)
 
     def keyword(self, keyword: str) -> str:
         """Return the word of the context for *keyword*, such as `id` for `@id`."""
@@ -87,15 +93,13 @@ class Context:
 
     def _node(self, iri: str) -> str:
         """Return how a node is written, when it is neither property nor class."""
-        short = min(
-            (
-                f"{prefix}:{iri[len(space) :]}"
-                for prefix, space in self._prefixes.items()
-                if iri.startswith(space) and _SUFFIX.fullmatch(iri[len(space) :])
-            ),
-            key=lambda name: (len(name), name),
-            default=None,
-        )
+        found = _SPACE.match(iri)
+        names = [
+            f"{prefix}:{iri[length:]}"
+            for prefix, length in self._spaces(found.group() if found else "")
+            if _SUFFIX.fullmatch(iri, length)
+        ]
+        short = min(names, key=lambda name: (len(name), name), default=None)
         if short is not None:
             return short
         scheme, _, rest = iri.partition(":")
@@ -106,6 +110,14 @@ class Context:
                 repair="Export in another syntax, or give the node another IRI.",
             )
         return iri
+
+    def _spaces_of(self, start: str) -> list[tuple[str, int]]:
+        """Return each prefix that *start* begins with, and how much of it that is."""
+        return [
+            (prefix, len(space))
+            for prefix, space in self._prefixes.items()
+            if start.startswith(space)
+        ]
 
     def _word(self, name: str, definition: object) -> Word | None:
         if isinstance(definition, str):
