@@ -18,6 +18,7 @@ from query_table import Timed
 from casegraph.namespaces import XSD, document_of
 from casegraph.query import LibraryQuery
 from casegraph.query.parameters import bind
+from casegraph.query.slots import with_values
 from casegraph.rdflib_bridge import from_rdflib, to_graph
 from casegraph.solutions import Solutions, Term
 from casegraph.store import Store
@@ -44,7 +45,7 @@ def compared(
         defaults = {
             p.name: bind(p, p.default, store) for p in query.params if p.default is not None
         }
-        sparql = query.sparql.with_values(defaults)
+        sparql = with_values(query.sparql, defaults)
         own = within(limit, runs, lambda sparql=sparql: oxigraph_rows(database, sparql))
         if own is None:
             continue

@@ -24,6 +24,7 @@ from casegraph.namespaces import CASE, CG, PREFIXES, PUBLICATION, case_iri, curi
 from casegraph.quads import nquads
 from casegraph.query import LibraryQuery
 from casegraph.query.parameters import FEW_CASES, MOST_CASES, bind
+from casegraph.query.slots import with_values
 from casegraph.rdflib_bridge import from_rdflib, to_graph
 from casegraph.solutions import Solutions, Term
 from casegraph.store import Store
@@ -132,7 +133,7 @@ def rdflib_rows(
     """Return what rdflib answers over *graph*, in the columns *head*."""
     given = [(param, params.get(param.name, param.default)) for param in asked.params]
     values = {param.name: bind(param, value, store) for param, value in given if value is not None}
-    found = graph.query(asked.sparql.with_values(values)).bindings
+    found = graph.query(with_values(asked.sparql, values)).bindings
     columns = [rdflib.Variable(column) for column in head]
     return [
         [cell(from_rdflib(row[column]) if column in row else None) for column in columns]

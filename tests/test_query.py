@@ -12,7 +12,9 @@ from casegraph import lookup
 from casegraph.errors import CasegraphError, QueryError, UnknownCaseError
 from casegraph.namespaces import TERMS, XSD
 from casegraph.query import library, query, run
-from casegraph.query.header import LibraryQuery, from_text, parse
+from casegraph.query.checks import check
+from casegraph.query.library_query import LibraryQuery, from_text, parse
+from casegraph.query.modifiers import order
 from casegraph.query.parameters import TYPES, Parameter, bind, literal
 from casegraph.query.sparql import Sparql
 from casegraph.solutions import Solutions
@@ -568,7 +570,7 @@ def test_an_undeclared_prefix_of_the_project_comes_with_its_declaration() -> Non
 @given(st.text(alphabet=st.sampled_from("SELECT{}?a b<>:\"'\\#.@1\n")) | st.text())
 def test_no_text_makes_anything_but_an_answer_or_a_named_error(text: str) -> None:
     with contextlib.suppress(CasegraphError):
-        Sparql(text).check()
+        check(Sparql(text))
 
 
 def test_tokens_are_found_as_sparql_has_them() -> None:
@@ -627,7 +629,7 @@ def test_an_answer_is_in_the_order_of_a_variable_that_is_no_column(
     ],
 )
 def test_what_orders_grouped_rows_is_not_made_a_column(select: str) -> None:
-    assert Sparql(select).order == ()
+    assert order(Sparql(select)) == ()
 
 
 def test_a_description_keeps_its_triples_whatever_it_is_ordered_by() -> None:

@@ -13,7 +13,7 @@ from casegraph.narrative.polarity import ABSENT, DONE, NEUTRAL, PRESENT, SUSPECT
 from casegraph.pictures.chart import Bar, Bars, Piece, picture
 from casegraph.query import queries, run
 from casegraph.query.charts import Chart
-from casegraph.query.header import parse
+from casegraph.query.library_query import parse
 from casegraph.serve.pages.charts import Drawn, chart
 from casegraph.solutions import Solutions
 from casegraph.store import Store

@@ -5,6 +5,7 @@ import pytest
 from casegraph.errors import QueryError
 from casegraph.namespaces import TERMS
 from casegraph.query import query
+from casegraph.query.dataset import dataset_of
 from casegraph.query.sparql import Sparql
 from casegraph.store import Store
 from casegraph.store.database import Dataset
@@ -46,7 +47,7 @@ def test_a_graph_that_the_store_lacks_is_an_error_with_what_is_near(bundled_stor
     ],
 )
 def test_the_dataset_is_what_the_text_names(text: str, dataset: Dataset | None) -> None:
-    assert Sparql(text).dataset == dataset
+    assert dataset_of(Sparql(text)) == dataset
 
 
 @pytest.mark.parametrize(
@@ -61,4 +62,4 @@ def test_the_dataset_is_what_the_text_names(text: str, dataset: Dataset | None) 
 )
 def test_a_graph_whose_name_cannot_be_told_is_never_passed_over(text: str) -> None:
     with pytest.raises(QueryError, match="names no graph"):
-        _ = Sparql(text).dataset
+        dataset_of(Sparql(text))

@@ -14,8 +14,8 @@ from casegraph.cli.output import columns, message, render, write
 from casegraph.cli.tables import table
 from casegraph.errors import QueryError
 from casegraph.query import LibraryQuery, check_names, run
-from casegraph.query.header import from_text
 from casegraph.query.library import named, read_text
+from casegraph.query.library_query import from_text
 from casegraph.solutions import Solutions
 from casegraph.store import Store
 

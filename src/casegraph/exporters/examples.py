@@ -20,6 +20,7 @@ from casegraph.namespaces import BASE, DCTERMS, OWL, PREFIXES, RDF, RDFS, SH, XS
 from casegraph.quads import nquads
 from casegraph.query import LibraryQuery, queries
 from casegraph.query.parameters import bind
+from casegraph.query.slots import with_values
 from casegraph.store import Store
 from casegraph.syntaxes.turtle import turtle
 from casegraph.vocabulary import bundled
@@ -76,7 +77,7 @@ def text(asked: LibraryQuery, store: Store) -> str:
     values = {
         one.name: bind(one, one.default, store) for one in asked.params if one.default is not None
     }
-    lines = asked.sparql.with_values(values).splitlines(keepends=True)
+    lines = with_values(asked.sparql, values).splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(_HEADER)).lstrip("\n")
 
 

@@ -14,11 +14,13 @@ from casegraph.build import opened
 from casegraph.errors import QueryError
 from casegraph.lookup import suggestion
 from casegraph.query.cases import some
-from casegraph.query.header import LibraryQuery, from_text
 from casegraph.query.library import named, queries, read_text
+from casegraph.query.library_query import LibraryQuery, from_text
+from casegraph.query.modifiers import limit
 from casegraph.query.order import answer
 from casegraph.query.parameters import EVERY_CASE, bind
-from casegraph.query.sparql import Sparql, Value
+from casegraph.query.slots import Value, with_values
+from casegraph.query.sparql import Sparql
 from casegraph.solutions import Solutions
 from casegraph.store import Store
 
@@ -138,7 +140,7 @@ def bound(
             cases, note = some(param, store, chosen, every=every)
             if cases is not None:
                 values[param.name] = cases
-    return Bound(asked, Sparql(asked.plain).with_values(values), note)
+    return Bound(asked, with_values(Sparql(asked.plain), values), note)
 
 
 def _cut(asked: LibraryQuery, found: Solutions) -> str | None:
@@ -146,10 +148,10 @@ def _cut(asked: LibraryQuery, found: Solutions) -> str | None:
 
     SPARQL without a header is its author's own, who knows its LIMIT.
     """
-    limit = asked.sparql.limit
-    if not asked.summary or len(found) != limit:
+    most = limit(asked.sparql)
+    if not asked.summary or len(found) != most:
         return None
-    return f"it tells no more than {limit} rows, and there may be others"
+    return f"it tells no more than {most} rows, and there may be others"
 
 
 def _asked(question: str | PathLike[str]) -> LibraryQuery:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from casegraph.namespaces import CG
 from casegraph.query.parameters import EVERY_CASE, FEW_CASES, Parameter
-from casegraph.query.sparql import Value
+from casegraph.query.slots import Value
 from casegraph.store import Store
 
 

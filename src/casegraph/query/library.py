@@ -6,7 +6,7 @@ from pathlib import Path
 
 from casegraph.errors import QueryError
 from casegraph.lookup import suggestion
-from casegraph.query.header import LibraryQuery, parse
+from casegraph.query.library_query import LibraryQuery, parse
 from casegraph.resources import queries_dir
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -14,7 +14,9 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from casegraph.namespaces import RDF, XSD
+from casegraph.query.dataset import dataset_of
 from casegraph.query.graphs import check_graphs
+from casegraph.query.modifiers import columns, is_distinct, order, without_order
 from casegraph.query.sparql import Sparql
 from casegraph.solutions import Solutions, Term
 from casegraph.store import Store
@@ -33,12 +35,13 @@ def answer(sparql: str, store: Store) -> Solutions:
     :raises QueryError: when it cannot be answered, or is FROM a graph that *store* lacks.
     """
     text = Sparql(sparql)
-    dataset = text.dataset
+    dataset = dataset_of(text)
     if dataset is not None:
         check_graphs(store, dataset)
-    if text.order:
-        found = Solutions.of(store.query(text.without_order, dataset=dataset))
-        rows = in_order(found.terms, text.order)
+    wanted = order(text)
+    if wanted:
+        found = Solutions.of(store.query(without_order(text), dataset=dataset))
+        rows = in_order(found.terms, wanted)
         if rows is not None:
             return _of_columns(text, found.variables, rows)
     return Solutions.of(store.query(sparql, dataset=dataset))
@@ -46,17 +49,18 @@ def answer(sparql: str, store: Store) -> Solutions:
 
 def _of_columns(text: Sparql, variables: Sequence[str], rows: Sequence[Row]) -> Solutions:
     """Return *rows* with the columns of *text* alone; what DISTINCT then leaves out is left out."""
-    columns = tuple(name for name in variables if name in text.columns)
-    if len(columns) == len(variables):
-        return Solutions(columns, tuple(rows))
-    cells: Iterable[tuple[Term | None, ...]] = (tuple(map(row.get, columns)) for row in rows)
-    if text.is_distinct:
+    listed = columns(text)
+    shown = tuple(name for name in variables if name in listed)
+    if len(shown) == len(variables):
+        return Solutions(shown, tuple(rows))
+    cells: Iterable[tuple[Term | None, ...]] = (tuple(map(row.get, shown)) for row in rows)
+    if is_distinct(text):
         cells = dict.fromkeys(cells)
     kept = (
-        {name: term for name, term in zip(columns, row, strict=True) if term is not None}
+        {name: term for name, term in zip(shown, row, strict=True) if term is not None}
         for row in cells
     )
-    return Solutions(columns, tuple(kept))
+    return Solutions(shown, tuple(kept))
 
 
 def in_order(rows: Sequence[Row], order: Sequence[tuple[str, bool]]) -> Sequence[Row] | None:

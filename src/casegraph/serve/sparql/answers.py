@@ -10,6 +10,8 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from casegraph.errors import QueryError
+from casegraph.query.checks import check, check_depth, check_services
+from casegraph.query.dataset import dataset_of
 from casegraph.query.graphs import check_graphs
 from casegraph.query.sparql import Sparql
 from casegraph.serve import syntaxes
@@ -59,10 +61,10 @@ def solved(context: Context, asked: Asked) -> Answer:
     """
     sparql = Sparql(asked.query)
     federation = context.settings.federation
-    sparql.check_depth()
-    sparql.check_services(federation)
+    check_depth(sparql)
+    check_services(sparql, federation)
     try:
-        dataset = asked.dataset or sparql.dataset
+        dataset = asked.dataset or dataset_of(sparql)
         if dataset is not None:
             check_graphs(context.store, dataset)
         return context.store.query(asked.query, dataset=dataset)
@@ -77,7 +79,7 @@ def _check(sparql: Sparql, federation: Sequence[str]) -> None:
     :raises QueryError: when it is no query, or asks an endpoint that is not in *federation*.
     """
     try:
-        sparql.check(federation)
+        check(sparql, federation)
     except QueryError as error:
         if sparql.is_update:
             error.repair = "Send it by POST as `update`, with the token of this server."

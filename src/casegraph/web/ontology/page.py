@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from casegraph.namespaces import DCTERMS, ONTOLOGY, OWL, PREFIXES
 from casegraph.pictures import Picture, classes
-from casegraph.query.header import parse
+from casegraph.query.library_query import parse
 from casegraph.resources import ontology_dir
 from casegraph.shacl.told import told_shapes
 from casegraph.web import addresses
