@@ -211,3 +211,34 @@ def test_an_unknown_engine(case_file: Path) -> None:
 
 def test_control_characters_in_an_error_are_written_out() -> None:
     assert "\\x1b[2J" in refused(run("show", "\x1b[2Jgone"))
+
+
+WITHOUT_CASE = """\
+@prefix dcterms: <http://purl.org/dc/terms/> .
+
+<https://w3id.org/casegraph/case/stiff-neck> dcterms:title "stiff neck"@en .
+"""
+
+
+@pytest.mark.parametrize("command", ["validate", "check", "build"])
+def test_a_document_without_its_case_is_refused_in_the_same_words(
+    command: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "stiff-neck.ttl"
+    file.write_text(WITHOUT_CASE)
+    store = ["--store", tmp_path / "store"] if command == "build" else []
+    result = run(command, *store, file)
+    told = result.stdout if command == "build" else refused(result)
+    assert (
+        f"{file}:3: stiff-neck: nothing in this document is a cg:Case. Write that "
+        "<https://w3id.org/casegraph/case/stiff-neck#case> is one, "
+        "with all that the shapes ask of a case."
+    ) in " ".join(told.split())
+
+
+@pytest.mark.parametrize("engine", ["native", "both"])
+def test_a_case_beside_a_document_without_one_does_not_hide_it(engine: str, tmp_path: Path) -> None:
+    (tmp_path / "stiff-neck.ttl").write_text(WITHOUT_CASE)
+    data = Path(__file__).parents[1] / "data"
+    result = run("validate", "--engine", engine, data, tmp_path / "stiff-neck.ttl")
+    assert "stiff-neck: nothing in this document is a cg:Case" in refused(result)

@@ -22,7 +22,7 @@ from casegraph.authoring.quotes_yaml import YamlFile
 from casegraph.errors import EvidenceError, ReadError
 from casegraph.evidence import EvidenceReport, check_evidence
 from casegraph.files import write_atomically
-from casegraph.read import Reading, Words, reading_of
+from casegraph.read import Reading, Words, reading_of, require_cases
 from casegraph.read.source import Source, source_of
 from casegraph.read.syntax import located_quads
 from casegraph.shacl import Report
@@ -80,13 +80,15 @@ def check(
     licence of the text must allow. words: those that YAML may use for terms, None for the bundled.
     around: gives what the shapes see beside the file.
 
-    :raises ReadError: when the file cannot be used, or has changed meanwhile.
+    :raises ReadError: when the file cannot be used, a document in it has no case, or it has changed
+        meanwhile.
     :raises EvidenceError: when *sources* is no folder or cannot be read.
     :raises InferenceError: when the axioms contradict what is said.
     """
     texts = Texts(sources)
     source = source_of(Path(file), file, words)
     reading = reading_of(file, words)
+    require_cases(reading)
     quotes = Quotes(reading, texts, Path(file).stem)
     written = _quoted_file(source, reading)
     content = Path(file).read_bytes()

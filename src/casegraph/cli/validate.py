@@ -14,7 +14,7 @@ from casegraph.cli.options import Paths, StoreOption
 from casegraph.cli.output import FINDINGS, safe, working, write
 from casegraph.grouping import SIZE
 from casegraph.progress import Progress
-from casegraph.read import files
+from casegraph.read import files, require_cases
 from casegraph.validate import Report, validate
 
 _BOTH = "both"
@@ -62,6 +62,10 @@ def command(
 def _report(
     paths: Sequence[Path] | None, store: str | None, engine: str, progress: Progress
 ) -> Report:
+    """Return the report on the files *paths* or the cases of *store*.
+
+    :raises ReadError: when a file cannot be used, or a document in it has no case.
+    """
     names = files(*(paths or ())) if paths or store is None else ()
     if engine != _BOTH and (store is not None or len(names) > SIZE):
         if store is not None:
@@ -70,4 +74,5 @@ def _report(
         workers = os.cpu_count() or 1
         return survey(names, store=store, engine=engine, workers=workers, progress=progress)
     said, vocabulary = judged(paths, store)
+    require_cases(said)
     return validate(said, vocabulary=vocabulary, engine=engine)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casegraph.errors import ReadError
 from casegraph.read.file import FileContent, contents, reading_from, reading_of, skim
-from casegraph.read.headless import has_case, without_case
+from casegraph.read.headless import has_case, require_cases, without_case
 from casegraph.read.reading import Location, Reading, merge, unlocated
 from casegraph.read.source import SUFFIXES, YAML
 from casegraph.read.words import Words, bundled_words, words_of
@@ -33,6 +33,7 @@ __all__ = [
     "read",
     "reading_from",
     "reading_of",
+    "require_cases",
     "skim",
     "unlocated",
     "without_case",

@@ -31,3 +31,13 @@ def without_case(document: str, reading: Reading) -> ReadError:
         node=slug_of(document),
         repair=f"Write that <{document}#case> is one, with all that the shapes ask of a case.",
     )
+
+
+def require_cases(reading: Reading) -> None:
+    """Do nothing when each document of *reading* has its case.
+
+    :raises ReadError: for the first that has none.
+    """
+    for document in reading.cases:
+        if not has_case(document, reading.case(document).quads):
+            raise without_case(document, reading)
