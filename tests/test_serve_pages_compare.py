@@ -7,12 +7,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from casegraph.namespaces import CASE
 from casegraph.serve import Settings
+from casegraph.serve.pages.compare.cells import cell
 from casegraph.serve.pages.compare.kin import Kin
 from casegraph.serve.pages.compare.page import Compare, compared
 from casegraph.serve.pages.compare.routes import KIND, made
 from casegraph.serve.pages.compare.rows import ABSENT, NOT_DONE, ONE, OPPOSITE, SHARED, Row, rows
-from casegraph.serve.pages.compare.told import Said, Told
+from casegraph.serve.pages.compare.told import Said, Told, told
 from casegraph.serve.rendering import page_reply
 from casegraph.serve.workers import Context
 from casegraph.store import Store
@@ -72,6 +74,19 @@ def test_what_one_case_denies_of_itself_is_not_opposite(context: Context) -> Non
     row = rows_of(compared(context, (ALAR, CORD)))["crowned-dens-syndrome"]
     assert words(row) == [["suspected", "ruled out"], []]
     assert row.standings == (ONE,)
+
+
+def test_a_suspicion_of_something_broader_says_that_a_kind_of_it_was_ruled_out(
+    context: Context,
+) -> None:
+    abscess, kind = f"{TERM}epidural-abscess", f"{TERM}cervical-epidural-abscess"
+    alar = told(context.catalogue, f"{CASE}{ALAR}")
+    kin = Kin(context.catalogue, {abscess, kind})
+    words = {entry.word for entry in cell(kind, "Diagnoses", alar, kin)}
+    assert words == {"suspected", "absent", "ruled out"}
+    seen = cell(abscess, "Diagnoses", alar, kin)
+    assert [entry.word for entry in seen] == ["suspected", "a kind of it ruled out"]
+    assert seen[1].mark.name == "neutral"
 
 
 AUTHORS, CURATOR = False, True

@@ -1,6 +1,7 @@
 """The pages of terms, publications and the spine: what stands on them, and what never may."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from casegraph.namespaces import PUBLICATION, TERM
 from casegraph.narrative.bibliography import resolved
 from casegraph.ontologies import add, read
 from casegraph.store import Store
-from casegraph.web import case, publication, spine, term
+from casegraph.web import case, publication, spine, term, terms
 from casegraph.web.case.page import Case
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.environment import Site, rendered
+from casegraph.web.tally import tally
 from casegraph.web.term.page import Term
 
 ALAR = f"{namespaces.CASE}alar-ligament-calcification-ra#case"
@@ -99,8 +101,15 @@ def test_a_term_that_a_case_only_measures_is_not_said_to_be_unmentioned(
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("isoniazid", "Done in 1 of the cases told."),
-        ("cervical-epidural-abscess", "Absent in 1, suspected in 1 of the cases told."),
+        ("isoniazid", "Of the cases told: done in 1."),
+        (
+            "cervical-epidural-abscess",
+            "Of the cases told: absent in 1; suspected in 1, also ruled out.",
+        ),
+        (
+            "epidural-abscess",
+            "Of the cases told: suspected in 1, a kind of it ruled out.",
+        ),
         ("severe", "Of high strength or degree."),
     ],
 )
@@ -233,6 +242,46 @@ def test_a_suspicion_of_something_broader_says_what_became_of_its_kind(
     (group,) = [group for group in page.groups if group.relation.name == "considers"]
     assert [(entry.case.target, entry.later) for entry in group.entries] == [(ALAR, later)]
     assert "absent" not in later
+
+
+SETTLED = {
+    "cervical epidural abscess": "also ruled out",
+    "epidural abscess": "a kind of it ruled out",
+    "infection": "also present",
+}
+
+
+@pytest.mark.parametrize(("label", "later"), SETTLED.items())
+def test_a_suspicion_that_was_settled_is_not_counted_as_standing(
+    catalogue: Catalogue, label: str, later: str
+) -> None:
+    html = html_of(catalogue, page_of(catalogue, label.replace(" ", "-")))
+    (counted,) = re.findall(r'<nav class="standing".*?</nav>', html, re.DOTALL)
+    assert f"1 suspected {later}" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", counted))
+
+
+def test_a_list_of_terms_says_how_suspicions_were_settled(catalogue: Catalogue) -> None:
+    page = terms.KIND.values(catalogue, "Disease", 1)
+    html = rendered(terms.KIND, page, terms.KIND.path("Disease"), catalogue, Site("0"))
+    listed = re.findall(
+        r">([^<]+)</a> <span class=\"quiet\">[^<]*</span></span>(.*?)</li>", html, re.DOTALL
+    )
+    said = {label: re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", counts)) for label, counts in listed}
+    for label, later in SETTLED.items():
+        assert f"suspected 1, {later}" in said[label]
+
+
+def test_each_settled_suspicion_is_counted_once_and_as_its_case_tells(catalogue: Catalogue) -> None:
+    for iri, counts in tally(catalogue).items():
+        if counts.considers and catalogue.has_page(iri):
+            page = term.KIND.values(catalogue, iri, 1)
+            assert isinstance(page, Term)
+            (group,) = [one for one in page.groups if one.relation.name == "considers"]
+            later = Counter(entry.later for entry in group.entries if entry.later)
+            assert set(group.told) == {
+                words if number == group.count else f"{words} in {number}"
+                for words, number in later.items()
+            }
 
 
 def test_what_is_broader_than_something_ruled_out_is_not_said_to_be_absent(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casegraph.namespaces import CG
 from casegraph.web.catalogue import Catalogue
 from casegraph.web.environment import count
-from casegraph.web.suspicions import KIND_RULED_OUT, RULED_OUT, end, kind_ruled_out, ruled_out
+from casegraph.web.suspicions import end, kind_ruled_out
 from casegraph.web.tally import RELATIONS, Counts, tally
 from casegraph.web.values import Link
 
@@ -50,7 +50,7 @@ def standing(catalogue: Catalogue, term: str) -> Standing:
     """Return how the cases stand to *term*; nothing is said where none has to do with it."""
     counts = tally(catalogue).get(term, Counts())
     said = tuple(
-        _said(relation, _counted(catalogue, term, relation, getattr(counts, relation)))
+        _said(relation, _counted(relation, counts))
         for relation in RELATIONS
         if getattr(counts, relation)
     )
@@ -61,25 +61,10 @@ def _said(relation: str, words: str) -> Said:
     return Said(None if relation == "involves" else relation, words)
 
 
-def _counted(catalogue: Catalogue, term: str, relation: str, number: int) -> str:
+def _counted(relation: str, counts: Counts) -> str:
     """Return in how many cases, and of how many suspicions the end is told."""
-    words = f"{_WORDS[relation]} in {count(number, 'case')}"
-    if relation != "considers":
-        return words
-    ends = catalogue.once(f"ends of suspicions of {term}", lambda: _ends(catalogue, term))
-    told = (
-        what if many == number else f"{what} in {count(many, 'case')}"
-        for what, many in ends
-        if many
-    )
-    return ", ".join((words, *told))
-
-
-def _ends(catalogue: Catalogue, term: str) -> tuple[tuple[str, int], ...]:
-    return (
-        (RULED_OUT, len(ruled_out(catalogue, term))),
-        (KIND_RULED_OUT, len(kind_ruled_out(catalogue, term))),
-    )
+    words = f"{_WORDS[relation]} in {count(getattr(counts, relation), 'case')}"
+    return ", ".join((words, *counts.told(relation)))
 
 
 def _named(catalogue: Catalogue, term: str, counts: Counts) -> tuple[Named, ...]:

@@ -1,10 +1,11 @@
 """How many cases each term has, by what follows for the case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casegraph.namespaces import CG
 from casegraph.web.catalogue import Catalogue
+from casegraph.web.suspicions import Ends, ends
 
 RELATIONS = ("presents", "considers", "excludes", "underwent", "involves")
 """The case predicates, in the order in which a page tells them."""
@@ -12,18 +13,23 @@ RELATIONS = ("presents", "considers", "excludes", "underwent", "involves")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many cases stand in which relation to a term."""
+    """How many cases stand in which relation to a term. ends: of those that consider it."""
 
     presents: int = 0
     considers: int = 0
     excludes: int = 0
     underwent: int = 0
     involves: int = 0
+    ends: Ends = field(default_factory=Ends)
 
     @property
     def any(self) -> int:
         """The sum, which is 0 exactly when no case has to do with the term."""
         return self.presents + self.considers + self.excludes + self.underwent + self.involves
+
+    def told(self, relation: str) -> tuple[str, ...]:
+        """Return what is to stand beside the number of *relation*: what became of suspicions."""
+        return self.ends.told(self.considers) if relation == "considers" else ()
 
 
 def tally(catalogue: Catalogue) -> Mapping[str, Counts]:
@@ -42,4 +48,5 @@ def _tally(catalogue: Catalogue) -> Mapping[str, Counts]:
         for solution in catalogue.solutions(sparql):
             counts = found.setdefault(solution["term"].value, {})
             counts[relation] = int(solution["cases"].value)
-    return {term: Counts(**counts) for term, counts in found.items()}
+    ended = ends(catalogue)
+    return {term: Counts(**counts, ends=ended.get(term, Ends())) for term, counts in found.items()}

@@ -38,10 +38,14 @@ What can be neither there nor missing, such as a qualifier, has no marks.
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cases that stand in one relation to the term. count: of all; entries: those on this page."""
+    """Cases that stand in one relation to the term.
+
+    count: of all. told: what became of how many suspicions. entries: those on this page.
+    """
 
     relation: Relation
     count: int
+    told: tuple[str, ...]
     page: int
     entries: tuple[Entry, ...]
 
@@ -85,7 +89,13 @@ def values(catalogue: Catalogue, term: str, number: int) -> Term:
         curie=curies.contracted(term) or "",
         meaning=said,
         groups=tuple(
-            Group(relation, count, _page_of(everything.cases, relation), shown.get(relation, ()))
+            Group(
+                relation,
+                count,
+                counts.told(relation.name),
+                _page_of(everything.cases, relation),
+                shown.get(relation, ()),
+            )
             for relation in (*FOLLOWING, *SAID)
             if (count := sum(1 for each, _ in everything.cases if each is relation))
         ),
@@ -99,12 +109,12 @@ def values(catalogue: Catalogue, term: str, number: int) -> Term:
 
 def _description(label: str, said: Meaning, counts: Counts) -> str:
     """Return what the term means, and how many cases stand in which relation to it."""
-    told = ", ".join(
-        f"{relation.word} in {number}"
+    told = "; ".join(
+        ", ".join((f"{relation.word} in {number}", *counts.told(relation.name)))
         for relation in FOLLOWING
         if (number := getattr(counts, relation.name))
     )
-    counted = [f"{told.capitalize()} of the cases told."] if told else []
+    counted = [f"Of the cases told: {told}."] if told else []
     return " ".join([*(said.definitions or (label,)), *counted])
 
 

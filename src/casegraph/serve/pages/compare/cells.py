@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casegraph.narrative.polarity import NEUTRAL, Mark, mark
+from casegraph.narrative.polarity import NEUTRAL, SUSPECTED, Mark, mark
 from casegraph.serve.pages.compare.kin import Kin
 from casegraph.serve.pages.compare.told import MEASUREMENTS, STRUCTURES, Said, Told
 
@@ -67,8 +67,12 @@ def cell(term: str, heading: str, case: Told, kin: Kin) -> tuple[Entry, ...]:
     if heading == STRUCTURES:
         return (*entries, *_following((_WITHIN,), known, term, case, kin))
     entries += tuple(_following(_FOLLOWING, known, term, case, kin))
-    if entries:
-        return entries
+    found = entries or _otherwise(known, term, case, kin)
+    return (*found, *_settled(found, term, case, kin))
+
+
+def _otherwise(known: set[str | None], term: str, case: Told, kin: Kin) -> tuple[Entry, ...]:
+    """Return what else *case* tells of *term*, which is no more than one of `_OTHERWISE`."""
     return next(
         (
             found
@@ -124,4 +128,21 @@ def _kinds_denied(term: str, case: Told, kin: Kin) -> Iterator[Entry]:
     for said in case.said:
         if said.is_ground and said.polarity == "denies" and kin.is_within(said.term, term):
             yield Entry(NEUTRAL, "only a kind of it absent", said.text, said.node)
+            return
+
+
+def _settled(found: tuple[Entry, ...], term: str, case: Told, kin: Kin) -> Iterator[Entry]:
+    """Yield the kind of *term* that was suspected and ruled out, where *found* suspects the term.
+
+    Nothing where the case presents or excludes the term itself, which *found* then tells.
+    """
+    if SUSPECTED not in {entry.mark for entry in found} or any(
+        term in case.holds[relation] for relation in ("presents", "excludes")
+    ):
+        return
+    suspected = {said.term for said in case.said if said.is_ground and said.polarity == "suspects"}
+    for said in case.said:
+        is_kind = said.term in suspected and kin.is_within(said.term, term)
+        if is_kind and said.is_ground and said.polarity == "denies":
+            yield Entry(NEUTRAL, "a kind of it ruled out", said.text, said.node)
             return
