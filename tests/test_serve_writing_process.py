@@ -10,15 +10,29 @@ from pathlib import Path
 
 import pytest
 
+from casegraph.errors import CasegraphError
 from casegraph.serve.settings import Settings
 from casegraph.serve.workers import BusyError, LimitError, WorkerDiedError
+from casegraph.serve.workers.snapshot import snapshot_of
 from casegraph.serve.writing import tasks
-from casegraph.serve.writing.process import Process
+from casegraph.serve.writing.conditions import Conditions
+from casegraph.serve.writing.graphs import writable
+from casegraph.serve.writing.process import Process, Task
 from casegraph.serve.writing.writer import Writer
 from casegraph.store import Store
 from serve_running import waited
-from writing_store import NECK, commented, content, labels, made, settings_of
-from writing_tasks import connect, dawdle, end, fail, grow, hold, linger, say, sleep
+from writing_store import (
+    DENIED,
+    NECK,
+    NEW,
+    PROLOGUE,
+    commented,
+    content,
+    labels,
+    made,
+    settings_of,
+)
+from writing_tasks import connect, dawdle, end, fail, grow, hold, linger, say
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +49,15 @@ def test_task_is_done_in_another_process(settings: Settings) -> None:
     assert Process(settings, say, "done").result() == "done"
 
 
-def test_task_that_takes_too_long_is_ended(settings: Settings) -> None:
+def test_task_that_takes_too_long_is_ended(settings: Settings, tmp_path: Path) -> None:
     hasty = replace(settings, limits=replace(settings.limits, update_seconds=0.2))
+    said = tmp_path / "said"
+    process = Process(hasty, hold, said)
+    assert waited(said.exists)
     with pytest.raises(LimitError, match="more than 0.2 seconds") as error:
-        Process(hasty, sleep).result()
+        process.result()
     assert error.value.limit == "update_seconds"
+    assert waited(lambda: not Path(f"/proc/{said.read_text()}").exists())
 
 
 def test_task_that_takes_as_long_as_a_query_may_not_is_done(settings: Settings) -> None:
@@ -47,9 +65,12 @@ def test_task_that_takes_as_long_as_a_query_may_not_is_done(settings: Settings) 
     assert Process(hasty, say, "done").result() == "done"
 
 
-def test_what_has_begun_to_take_effect_is_waited_for(settings: Settings) -> None:
+def test_what_has_begun_to_take_effect_is_waited_for(settings: Settings, tmp_path: Path) -> None:
     hasty = replace(settings, limits=replace(settings.limits, update_seconds=3))
-    assert Process(hasty, dawdle, NECK, 4.0).result() == "written"
+    begun = tmp_path / "begun"
+    process = Process(hasty, dawdle, NECK, begun, 4.0)
+    assert waited(begun.exists)
+    assert process.result() == "written"
     with Store.open(settings.store) as store:
         assert not store.has_case(NECK)
 
@@ -131,19 +152,17 @@ def test_killed_update_leaves_the_old_or_the_new(settings: Settings) -> None:
 
 
 def test_queue_is_bounded(settings: Settings, tmp_path: Path) -> None:
-    limited = replace(
-        settings, limits=replace(settings.limits, queue=1, wait=0.2, update_seconds=2)
-    )
-    said = tmp_path / "said"
+    limited = replace(settings, limits=replace(settings.limits, queue=1, wait=0.2))
+    begun, end = tmp_path / "begun", tmp_path / "end"
 
     async def crowd() -> list[object]:
         writer = Writer(limited)
-        first = asyncio.create_task(writer.write(hold, said))
-        await asyncio.to_thread(waited, said.exists)
+        first = asyncio.create_task(writer.write(linger, begun, end))
+        await asyncio.to_thread(waited, begun.exists)
         waiting: list[Awaitable[object]] = [writer.write(say, "second"), writer.write(say, "third")]
         found = await asyncio.gather(*waiting, return_exceptions=True)
-        with contextlib.suppress(LimitError):
-            await first
+        end.touch()
+        await first
         found.append(await writer.write(say, "last"))
         return found
 
@@ -151,7 +170,6 @@ def test_queue_is_bounded(settings: Settings, tmp_path: Path) -> None:
     assert isinstance(second, BusyError)
     assert isinstance(third, BusyError)
     assert last == "last"
-    assert waited(lambda: not Path(f"/proc/{said.read_text()}").exists())
 
 
 def test_what_was_begun_is_written_when_the_client_leaves(
@@ -185,3 +203,24 @@ def test_server_that_ends_ends_what_writes(settings: Settings, tmp_path: Path) -
     asyncio.run(leave())
     with pytest.raises(ProcessLookupError):
         os.kill(int(said.read_text()), 0)
+
+
+@pytest.mark.parametrize(
+    ("task", "arguments"),
+    [
+        (tasks.update, (f"{PROLOGUE} INSERT DATA {{ GRAPH <{NECK}> {{ {DENIED} }} }}", None)),
+        (tasks.update, (f"DROP GRAPH <{NEW}>", None)),
+        (
+            tasks.put,
+            (writable(NEW), Conditions("", ""), tasks.Body(b"<x:a> <x:b> <x:c> .", "text/turtle")),
+        ),
+    ],
+)
+def test_write_that_is_refused_leaves_those_who_read_where_they_are(
+    settings: Settings, task: Task, arguments: tuple[object, ...]
+) -> None:
+    before = snapshot_of(settings.store)
+    for _ in range(2):
+        with pytest.raises(CasegraphError):
+            Process(settings, task, *arguments).result()
+        assert snapshot_of(settings.store) == before

@@ -9,15 +9,12 @@ from pathlib import Path
 from casegraph.serve.writing.asking import Opening
 
 
-def sleep(_opened: Opening) -> None:
-    """Never end."""
-    time.sleep(600)
-
-
 def hold(opened: Opening, said: Path) -> None:
-    """Open the store, say so in the file *said*, and never end."""
+    """Open the store, make the file *said* with the number of the process, and never end."""
     with opened():
-        said.write_text(str(os.getpid()))
+        unnamed = said.with_suffix(".part")
+        unnamed.write_text(str(os.getpid()))
+        unnamed.rename(said)
         time.sleep(600)
 
 
@@ -56,9 +53,10 @@ def linger(opened: Opening, begun: Path, end: Path) -> None:
         end.write_text("written")
 
 
-def dawdle(opened: Opening, document: str, seconds: float) -> str:
-    """Remove the case *document*, and say so *seconds* later."""
+def dawdle(opened: Opening, document: str, begun: Path, seconds: float) -> str:
+    """Make the file *begun*, remove the case *document*, and say so *seconds* later."""
     with opened() as store:
+        begun.touch()
         store.remove_cases([document])
         time.sleep(seconds)
     return "written"

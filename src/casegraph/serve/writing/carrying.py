@@ -12,6 +12,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from casegraph.errors import QueryError
+from casegraph.query.checks import check_services
 from casegraph.query.sparql import Sparql
 from casegraph.serve.writing.draft import Draft, check_graph
 from casegraph.serve.writing.graphs import default_graph
@@ -118,7 +119,7 @@ def _answer(
 
     :raises QueryError: when it cannot, or *sparql* asks another server.
     """
-    Sparql(sparql).check_services()
+    check_services(Sparql(sparql))
     try:
         return database.query(sparql, **options)  # type: ignore[arg-type]
     except (SyntaxError, OSError, ValueError, RuntimeError) as error:
