@@ -16,11 +16,14 @@ from typing import cast
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 
 from api_served import served, settings_for
+from casegraph.errors import CasegraphError
 from casegraph.query import LibraryQuery, queries, run
-from casegraph.query.header import parse
+from casegraph.query.library_query import parse
 from casegraph.serve import Limits, Settings, pages
+from casegraph.serve.api import answers
 from casegraph.serve.pages.fields import fields, given
 from casegraph.serve.pages.question import PAGE, ROWS, Asked, answered, question
 from casegraph.serve.server import Server
@@ -318,6 +321,40 @@ def test_an_answer_that_passes_a_limit_leaves_the_form_with_the_limit_above(
     assert str(error).split(".")[0] in found.text
     assert Shown(found.text).fields["term"]["value"] == "neck pain"
     assert "etag" not in found.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "is_about_every_case"),
+    [
+        ("/query/similar-cases.html?case=all", True),
+        ("/query/similar-cases.html?case=", False),
+        ("/api/queries/similar-cases/answer?case=all", True),
+        ("/api/queries/similar-cases/answer", False),
+    ],
+)
+def test_a_question_about_every_case_that_passes_a_limit_says_how_to_ask_about_fewer(
+    bundled_folder: Path, bundled_store: Store, address: str, is_about_every_case: bool
+) -> None:
+    settings = Settings(store=bundled_folder)
+    error = LimitError("seconds", "the answer takes more than 30 seconds", repair="Ask for less.")
+    handlers = {CasegraphError: lambda _, error: PlainTextResponse(str(error), 500)}
+    app = Starlette(
+        routes=[*pages.routes(), *answers.routes()],
+        exception_handlers=handlers,
+    )
+    workers = Refusing(settings, bundled_store, error)
+    app.state.server = Server(settings, cast("Workers", workers))
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return await client.get(address)
+
+    found = asyncio.run(asked())
+    assert found.status_code == 500
+    assert ("case=SLUG" in found.text) is is_about_every_case
+    assert ("--param case=all" in found.text) is is_about_every_case
+    assert ("Ask for less." in found.text) is not is_about_every_case
 
 
 TYPED = """\

@@ -1,7 +1,10 @@
-"""The question of the library that a client names."""
+"""The question of the library that a client names, and what to change of one that is too large."""
+
+from collections.abc import Iterable
 
 from casegraph.lookup import suggestion
 from casegraph.query import LibraryQuery, queries
+from casegraph.query.parameters import EVERY_CASE
 from casegraph.serve.errors import SAID, RefusedError
 
 
@@ -18,3 +21,20 @@ def known_query(name: str) -> LibraryQuery:
             repair=suggestion(name[:SAID], library) or "/api/queries lists them.",
         )
     return library[name]
+
+
+def about_fewer(query: LibraryQuery, values: Iterable[tuple[str, str]]) -> str | None:
+    """Return what to change of a question about every case that passes a limit, None for others.
+
+    values: of the parameters, as they were sent.
+    """
+    given = dict(values)
+    for parameter in query.params:
+        if (parameter.type, given.get(parameter.name)) == ("case", EVERY_CASE):
+            name = parameter.name
+            return (
+                f"Leave {name}={EVERY_CASE} out, which asks about some cases, or name one with "
+                f"{name}=SLUG; over a copy of the store, `casegraph query {query.name} --store DIR "
+                f"--param {name}={EVERY_CASE}` has no such limit."
+            )
+    return None

@@ -22,7 +22,7 @@ from casegraph.serve.api.paging import neighbours, page
 from casegraph.serve.api.question import Question, question_of
 from casegraph.serve.api.responses import told
 from casegraph.serve.errors import RefusedError
-from casegraph.serve.library import known_query
+from casegraph.serve.library import about_fewer, known_query
 from casegraph.serve.server import server_of
 from casegraph.serve.workers import Context, LimitError, Pool, Reply
 from casegraph.solutions import Solutions
@@ -44,7 +44,12 @@ async def asked(request: Request) -> Response:
     server = server_of(request)
     query = known_query(request.path_params["name"])
     question = question_of(request, query, server.settings.limits)
-    found = await server.workers.run(Pool.QUERIES, answered, question)
+    try:
+        found = await server.workers.run(Pool.QUERIES, answered, question)
+    except LimitError as error:
+        if error.limit != "rows":  # of which a page can be asked for
+            error.repair = about_fewer(query, question.values) or error.repair
+        raise
     return told(request, found)
 
 

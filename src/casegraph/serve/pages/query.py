@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from casegraph.query.parameters import FEW_CASES
-from casegraph.serve.library import known_query
+from casegraph.serve.library import about_fewer, known_query
 from casegraph.serve.pages.question import Asked, Problem, answered, question
 from casegraph.serve.pages.route import PageRoute
 from casegraph.serve.rendering import page_reply, page_response
@@ -48,8 +48,9 @@ def routes() -> list[BaseRoute]:
 async def shown(request: Request) -> Response:
     """Return the page of a question, with its answer when that is asked for."""
     server = server_of(request)
+    query = known_query(request.path_params["name"])
     asked = Asked(
-        known_query(request.path_params["name"]).name,
+        query.name,
         tuple(request.query_params.multi_items()),
         server.url(request),
     )
@@ -57,6 +58,8 @@ async def shown(request: Request) -> Response:
     try:
         answer = await server.workers.run(pool, made, asked)
     except (BusyError, LimitError, WorkerDiedError) as error:
+        if isinstance(error, LimitError):
+            error.repair = about_fewer(query, asked.sent) or error.repair
         answer = await server.workers.run(Pool.PAGES, made, asked, _problem(error))
     return page_response(request, answer)
 
