@@ -130,6 +130,36 @@ def test_pages_show_without_errors_are_accessible_and_fit(
     assert [one for one in wrong if one != BAD_REQUEST and not one.startswith("400 ")] == []
 
 
+ROWS = "new Set([...document.querySelectorAll('.ways li')].map((one) => one.offsetTop)).size"
+SCROLLING = """[...document.querySelectorAll('.scroll')]
+    .filter((one) => one.scrollWidth > one.clientWidth).length"""
+
+
+def test_the_menu_of_a_phone_takes_two_rows(browser: Browser, address: str) -> None:
+    with opened(browser, width=PHONE) as (page, wrong):
+        page.goto(f"{address}/store")
+        assert page.locator(".ways li").count() == 10
+        assert page.evaluate(ROWS) <= 2
+    assert wrong == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_cases_side_by_side_fit_on_a_phone_each_told_by_its_letter(
+    browser: Browser, address: str, dark: bool
+) -> None:
+    with opened(browser, width=PHONE, dark=dark) as (page, wrong):
+        page.goto(f"{address}/{THREE}")
+        assert page.evaluate(SCROLLING) == 0
+        table = page.get_by_role("table").first
+        row = table.get_by_role("row").nth(1)
+        letters = [one.inner_text() for one in row.locator(".which").all()]
+        assert letters == ["A", "B", "C"]
+        assert row.get_by_role("cell").count() == 3
+        heads = table.get_by_role("columnheader").filter(visible=True)
+        assert [head.inner_text()[0] for head in heads.all()] == letters
+    assert wrong == []
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_everything_is_there_without_scripts(browser: Browser, address: str, path: str) -> None:
     texts = []
@@ -175,7 +205,7 @@ def test_suggestions_are_reached_with_the_keyboard_alone(browser: Browser, addre
     with opened(browser) as (page, wrong):
         page.goto(f"{address}/store")
         page.keyboard.press("/")
-        page.keyboard.type("atlas")
+        page.keyboard.insert_text("atlas")  # at once, so that nothing comes after what is chosen
         box, first = page.locator("#search-box"), page.get_by_role("option").first
         expect(first).to_contain_text("C1 vertebra")
         expect(box).to_have_attribute("aria-expanded", "true")
