@@ -84,6 +84,17 @@ def test_a_handler_ends_when_its_client_leaves(
     assert handling.ended.acquire(timeout=60)
 
 
+@pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
+def test_a_handler_ends_when_its_client_leaves_at_once(
+    answering: tuple[Handlers, int], asked: bytes
+) -> None:
+    handling, port = answering
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        client.sendall(asked)
+        assert handling.begun.acquire(timeout=60)
+    assert handling.ended.acquire(timeout=60)
+
+
 def test_what_follows_an_answer_is_done_when_the_client_has_left(
     answering: tuple[Handlers, int],
 ) -> None:

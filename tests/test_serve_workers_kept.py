@@ -43,14 +43,22 @@ def test_what_is_large_cut_or_failed_is_not_kept() -> None:
 
 
 def test_the_answer_that_was_not_asked_for_longest_goes_first() -> None:
-    cache = Cache(late=4_500, others=2_500)
-    bodies = {bytes([number]): os.urandom(1_000) for number in range(4)}
+    cache = Cache(late=13_000, others=7_000)
+    bodies = {bytes([number]): os.urandom(5_000) for number in range(4)}
     for number in range(3):
         cache.keep("1", bytes([number]), answer(bodies[bytes([number])]))
     assert kept(cache, b"\0") == [b"\0"]
     cache.keep("1", b"\3", answer(bodies[b"\3"]))
     assert kept(cache, b"\1", b"\0", b"\2", b"\3") == [b"\0", b"\2", b"\3"]
     assert all(cache.get("1", task) == answer(bodies[task]) for task in (b"\0", b"\2", b"\3"))
+
+
+def test_a_short_answer_is_forgotten_and_not_compressed() -> None:
+    cache = Cache(late=10_000)
+    for number in range(4):
+        cache.keep("1", bytes([number]), answer(b"short " * 600))
+    assert kept(cache, *(bytes([number]) for number in range(4))) == [b"\2", b"\3"]
+    assert cache.size < 10_000
 
 
 def test_what_is_kept_has_a_size_that_ends() -> None:

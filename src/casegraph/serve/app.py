@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from casegraph.serve import api, editor, linked, pages, sparql
 from casegraph.serve.api.measured import Measured
 from casegraph.serve.http.bodies import LimitedBodies
-from casegraph.serve.http.cors import OpenForReading
+from casegraph.serve.http.cors import Preflights
 from casegraph.serve.http.guard import Guarded
 from casegraph.serve.http.headers import Headed
 from casegraph.serve.http.heads import SoundHeads
@@ -59,7 +59,7 @@ def around(settings: Settings, *, is_public: bool = True) -> list[Middleware]:
         Middleware(Measured),
         Middleware(Logged, addresses=settings.log_addresses, with_queries=settings.log_queries),
         Middleware(Headed),
-        Middleware(OpenForReading),
+        Middleware(Preflights),
         Middleware(Guarded),
         Middleware(WhileThere),
         Middleware(SoundHeads, names=None if is_public else names),

@@ -7,6 +7,7 @@ gets Turtle.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*"?', re.DOTALL)
 """A quoted string, which may hold commas and semicolons, or all that follows an open quote."""
@@ -27,6 +28,11 @@ def best(accept: str, offered: Sequence[str]) -> str | None:
     'text/html'
     >>> best("image/png, text/html;q=0", ["text/html", "text/turtle"])
     """
+    return _best(accept, tuple(offered))
+
+
+@lru_cache(maxsize=256)  # clients of one kind all send the same
+def _best(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = _ranges(accept)
     if not ranges:
         return next(iter(offered), None)

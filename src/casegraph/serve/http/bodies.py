@@ -8,7 +8,6 @@ client that writes allows it a larger body.
 import asyncio
 import contextlib
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -85,11 +84,11 @@ class _Body:
         self._receive = receive
         self._idle = idle
         self._began = asyncio.get_running_loop().time()
-        headers = Headers(scope=scope)
-        said = headers.get("content-length", "")
-        self._is_over = not said and "transfer-encoding" not in headers
-        self._is_announced = "expect" in headers
-        self._said = int(said) if said.isdecimal() else 0
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        said = headers.get(b"content-length", b"")
+        self._is_over = not said and b"transfer-encoding" not in headers
+        self._is_announced = b"expect" in headers
+        self._said = int(said) if said.isdigit() else 0
         self.size = 0
 
     async def receive(self) -> Message:

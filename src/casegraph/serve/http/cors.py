@@ -4,44 +4,42 @@ The CORS protocol of the Fetch standard. A query may be posted to `/sparql`; a w
 in a header that no preflight allows, so that a browser never sends one for a page of another site.
 """
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-_EXPOSED = (
-    "Casegraph-Note, Content-Disposition, ETag, Link, Location, Retry-After, X-Request-Id, "
-    "X-Total-Count"
+OPEN = (
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"Casegraph-Note, Content-Disposition, ETag, Link, Location, Retry-After, X-Request-Id, "
+        b"X-Total-Count",
+    ),
 )
+"""The headers by which a browser gives a response to a page of another site."""
+
 _ALLOWED = "Accept, Content-Type, If-None-Match"
 _A_DAY = "86400"
 
 
-class OpenForReading:
-    """An ASGI application that pages of other sites may read from."""
+class Preflights:
+    """An ASGI application that says what pages of other sites may do, without doing any of it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, a preflight at once."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def opened(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["access-control-allow-origin"] = "*"
-                headers["access-control-expose-headers"] = _EXPOSED
-            await send(message)
-
-        if scope["method"] == "OPTIONS" and _is_preflight(Headers(scope=scope)):
-            await _allowance(scope["path"])(scope, receive, opened)
+        if _is_preflight(scope):
+            await _allowance(scope["path"])(scope, receive, send)
         else:
-            await self._app(scope, receive, opened)
+            await self._app(scope, receive, send)
 
 
-def _is_preflight(headers: Headers) -> bool:
+def _is_preflight(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "OPTIONS":
+        return False
+    headers = Headers(scope=scope)
     return "origin" in headers and "access-control-request-method" in headers
 
 

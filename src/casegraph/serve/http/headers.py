@@ -4,9 +4,9 @@ Content Security Policy level 3, the Fetch standard (`X-Content-Type-Options`), 
 referrer, permissions and opener. A response that has one of these already keeps its own.
 """
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from casegraph.serve.http.cors import OPEN
 from casegraph.serve.identity import request_id
 
 POLICY = (
@@ -16,13 +16,15 @@ POLICY = (
 )
 """What a page may load and where it may lead: to this server, and nothing that stands in it."""
 
-_HEADERS = {
-    "content-security-policy": POLICY,
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
+_HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    *OPEN,
+)
+"""As ASGI has them: in bytes, the names in small letters."""
 
 
 class Headed:
@@ -39,10 +41,12 @@ class Headed:
 
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers["x-request-id"] = request_id(scope)
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(header for header in _HEADERS if header[0] not in own),
+                    (b"x-request-id", request_id(scope).encode()),
+                ]
             await send(message)
 
         await self._app(scope, receive, headed)

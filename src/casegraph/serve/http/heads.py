@@ -7,6 +7,7 @@ never comes here: the parser refuses it.
 import ipaddress
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import chain
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -102,6 +103,7 @@ def _check_name(name: str, names: Collection[str]) -> None:
     )
 
 
+@lru_cache(maxsize=256)
 def _is_address(name: str) -> bool:
     try:
         ipaddress.ip_address(name)

@@ -6,8 +6,10 @@ Once some of it was sent, the response itself sees that the client is gone.
 import asyncio
 from collections.abc import Callable
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SOON = 0.05
+"""Seconds in which most answers are there, so that nobody has to look whether the client is."""
 
 
 class WhileThere:
@@ -46,7 +48,7 @@ class WhileThere:
 
 
 class _Client:
-    """The client of a request, which is watched as soon as all of the request has come.
+    """The client of a request, which is watched soon after all of the request has come.
 
     leave: is called when it has gone.
     """
@@ -55,30 +57,38 @@ class _Client:
         self._receive = receive
         self._leave = leave
         self._leaving: asyncio.Task[None] | None = None
+        self._waiting: asyncio.TimerHandle | None = None
         self._has_body = has_body
         if not has_body:
-            self._watch()
+            self._watch_soon()
 
     async def receive(self) -> Message:
         """Return what comes next of the request, or at last that the client has gone."""
-        if self._leaving is None:
+        if self._waiting is None:
             message = await self._receive()
             if not message.get("more_body", False):
-                self._watch()
+                self._watch_soon()
             return message
         if not self._has_body:
             self._has_body = True
             return {"type": "http.request", "body": b"", "more_body": False}
-        await asyncio.shield(self._leaving)
+        await asyncio.shield(self._watch())
         return {"type": "http.disconnect"}
 
     def forget(self) -> None:
         """Watch it no longer."""
+        if self._waiting is not None:
+            self._waiting.cancel()
         if self._leaving is not None:
             self._leaving.cancel()
 
-    def _watch(self) -> None:
-        self._leaving = asyncio.create_task(self._left())
+    def _watch_soon(self) -> None:
+        self._waiting = asyncio.get_running_loop().call_later(_SOON, self._watch)
+
+    def _watch(self) -> asyncio.Task[None]:
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(self._left())
+        return self._leaving
 
     async def _left(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
@@ -87,5 +97,5 @@ class _Client:
 
 
 def _has_body(scope: Scope) -> bool:
-    headers = Headers(scope=scope)
-    return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"

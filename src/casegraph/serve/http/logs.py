@@ -12,6 +12,7 @@ import secrets
 import sys
 import time
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -58,6 +59,12 @@ def configure() -> None:
 def note_query(request: Request, text: str) -> None:
     """Note that *request* asks the query *text*, for the log of a server that keeps queries."""
     request.scope[_QUERY] = text
+
+
+def _record(fields: Mapping[str, object]) -> logging.LogRecord:
+    """Return a record of an answer, for which no logger looks where in our code it comes from."""
+    told = {"name": _LOGGER.name, "levelno": logging.INFO, "levelname": "INFO", "msg": "answered"}
+    return logging.makeLogRecord({**told, "fields": fields})
 
 
 def _is_news(record: logging.LogRecord) -> bool:
@@ -107,8 +114,9 @@ class Logged:
                 "client": self._client(scope),
                 "query": scope.get(_QUERY, "")[:_LONGEST_QUERY] if self._with_queries else None,
             }
-            said = {name: value for name, value in fields.items() if value not in (None, "")}
-            _LOGGER.info("answered", extra={"fields": said})
+            if _LOGGER.isEnabledFor(logging.INFO):
+                said = {name: value for name, value in fields.items() if value not in (None, "")}
+                _LOGGER.handle(_record(said))
 
     def _client(self, scope: Scope) -> str | None:
         """Return who asks; a hash tells clients apart until the server ends, and no longer."""

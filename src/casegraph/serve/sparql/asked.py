@@ -1,6 +1,5 @@
 """What a request of the SPARQL 1.1 Protocol asks (section 2.1)."""
 
-import re
 import secrets
 from dataclasses import dataclass
 
@@ -12,8 +11,7 @@ _GRAPHS = ("default-graph-uri", "named-graph-uri")
 _FORMATS = ("format", "output", "results")
 """The names under which servers take the format of an answer; clients send several of them."""
 
-
-_VARYING = re.compile("NOW|RAND|UUID|SERVICE", re.IGNORECASE)
+_VARYING = ("NOW", "RAND", "UUID", "SERVICE")
 """What makes the answer to the same query another one each time."""
 
 
@@ -30,6 +28,9 @@ class Asked:
     dataset: Dataset | None = None
     format: str = ""
     moment: str = ""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Asked, (self.query, self.dataset, self.format, self.moment)
 
 
 def asked_in(fields: Fields) -> Asked | None:
@@ -49,5 +50,6 @@ def asked_in(fields: Fields) -> Asked | None:
         )
     dataset = Dataset(default, named) if default or named else None
     formats = (value for name in _FORMATS for value in values_of(name, fields) if value)
-    moment = secrets.token_hex(8) if _VARYING.search(queries[0]) else ""
+    text = queries[0].upper()
+    moment = secrets.token_hex(8) if any(word in text for word in _VARYING) else ""
     return Asked(queries[0], dataset, next(formats, ""), moment)

@@ -48,6 +48,9 @@ class Wanted:
     rows: str | None
     triples: str | None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Wanted, (self.rows, self.triples)
+
 
 def wanted(accept: str, name: str) -> Wanted:
     """Return what a client wants. accept: the header. name: of a format, which goes before it.

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from json.encoder import encode_basestring
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
@@ -109,7 +110,7 @@ def _json_term(term: Term) -> str:
     return f'{{"type":"triple","value":{{{",".join(parts)}}}}}'
 
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = encode_basestring
 
 
 def _xml(variables: Sequence[str], found: Iterator[Row]) -> Iterator[bytes]:

@@ -1,7 +1,8 @@
 """Small answers that are given again until the store changes.
 
 Those of late are kept as they are, the others compressed: a page takes a sixth of its size then,
-and a fifth of a millisecond to unpack, where making it again takes a hundred times as long.
+and a fifth of a millisecond to unpack, where making it again takes a hundred times as long. A short
+answer is forgotten instead, since it gains little and comes again in a moment.
 """
 
 import zlib
@@ -13,6 +14,9 @@ from casegraph.serve.settings import MIB
 from casegraph.serve.workers.reply import Answer
 
 _LARGEST, _LATE, _OTHERS = 512 * 1024, 32 * MIB, 96 * MIB
+_SHORTEST = 4096
+"""Bytes of a body below which it is not worth while to compress it."""
+
 _BESIDE = 1024
 """About how many bytes an answer takes beside its body."""
 
@@ -67,9 +71,11 @@ class Cache:
 
     def _put(self, key: Key, answer: Answer) -> None:
         for older, unpacked in self._late.put(key, answer):
-            packed = replace(unpacked, whole=zlib.compress(unpacked.whole or b"", 1))
-            for _ in self._others.put(older, packed):
-                pass  # gone for good
+            body = unpacked.whole or b""
+            if len(body) >= _SHORTEST:
+                packed = replace(unpacked, whole=zlib.compress(body, 1))
+                for _ in self._others.put(older, packed):
+                    pass  # gone for good
 
 
 class _Shelf:

@@ -13,9 +13,10 @@ HEAD_SIZE = _HEAD.size
 class Kind(IntEnum):
     """What a frame holds; pickled unless it says otherwise.
 
-    READY: a `Ready`. TASK: a function and its arguments. HEAD: status, media type and headers of a
-    `Reply`. BODY: bytes of its body. WORN: nothing; this should be the last task of the worker.
-    END: nothing; the body is whole. ERROR: an exception instead of (the rest of) an answer.
+    READY: a `Ready`. TASK: a function and its arguments. WHOLE: status, media type, headers and
+    body of a `Reply` that is small. HEAD: the first three of one that is not. BODY: bytes of its
+    body. WORN: nothing; this should be the last task of the worker. END: nothing; the body is
+    whole. ERROR: an exception instead of (the rest of) an answer.
     """
 
     READY = 1
@@ -25,6 +26,11 @@ class Kind(IntEnum):
     WORN = 5
     END = 6
     ERROR = 7
+    WHOLE = 8
+
+
+LAST = frozenset({Kind.END, Kind.ERROR, Kind.WHOLE})
+"""After which nothing comes of an answer."""
 
 
 def framed(kind: Kind, content: bytes) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Self
 
 from casegraph.serve.workers.errors import AnswerCutError
-from casegraph.serve.workers.frames import Kind
+from casegraph.serve.workers.frames import LAST, Kind
 from casegraph.serve.workers.reply import Answer, Headers
 from casegraph.serve.workers.spool import Spool
 
@@ -26,6 +26,7 @@ class Job:
         self._abandon = abandon
         self._head: tuple[int, str, Headers] = (0, "", ())
         self._body = body
+        self._whole = b""
         self._error: BaseException | None = None
         self._is_wanted = True
         self.is_over = False
@@ -37,9 +38,12 @@ class Job:
         :raises OSError: when there is no room for it.
         """
         if not self._is_wanted:
-            self.is_over = self.is_over or kind in (Kind.END, Kind.ERROR)
+            self.is_over = self.is_over or kind in LAST
             return
-        if kind is Kind.BODY:
+        if kind is Kind.WHOLE:
+            self._head, self._whole = pickle.loads(content)  # noqa: S301 - a worker's
+            self.is_over = True
+        elif kind is Kind.BODY:
             self._body.put(content)
         elif kind is Kind.HEAD:
             self._head = pickle.loads(content)  # noqa: S301 - a worker's
@@ -66,7 +70,7 @@ class Job:
             self._body.close()
             raise self._error
         if self._body.size < HELD:
-            return Answer(*self._head, whole=self._body.whole())
+            return Answer(*self._head, self._whole or self._body.whole())
         return Answer(*self._head, pieces=Pieces(self))
 
     async def piece(self) -> bytes:

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from socket import socket
 
 from casegraph.errors import CasegraphError
@@ -94,9 +95,15 @@ def _do(task: bytes, context: Context, channel: "_Channel", worn: Worn) -> None:
     try:
         do, args = pickle.loads(task)  # noqa: S301 - the server's own
         reply: Reply = do(context, *args)
-        channel.put(Kind.HEAD, pickle.dumps((reply.status, reply.media_type, reply.headers)))
-        for piece in _limited(reply, context.limits.answer):
-            channel.put(Kind.BODY, piece)
+        head = (reply.status, reply.media_type, reply.headers)
+        pieces = _limited(reply, context.limits.answer)
+        first = next(pieces)
+        if len(first) < _AT_ONCE:
+            last, content = Kind.WHOLE, pickle.dumps((head, first))
+        else:
+            channel.put(Kind.HEAD, pickle.dumps(head))
+            for piece in chain([first], pieces):
+                channel.put(Kind.BODY, piece)
     except ConnectionError:
         raise
     except MemoryError:
@@ -112,9 +119,12 @@ def _do(task: bytes, context: Context, channel: "_Channel", worn: Worn) -> None:
 def _limited(reply: Reply, most: int) -> Iterator[bytes]:
     """Yield the body of *reply* in pieces that are small enough to be kept in memory.
 
+    All but the last, which may be empty, have `_AT_ONCE` bytes or more.
+
     :raises LimitError: when it has more than *most* bytes.
     """
     size = 0
+    held = bytearray()
     for piece in reply.body:
         size += len(piece)
         if size > most:
@@ -124,7 +134,11 @@ def _limited(reply: Reply, most: int) -> Iterator[bytes]:
                 repair="Ask for less: fewer variables, a LIMIT, or one part after the other.",
             )
         for start in range(0, len(piece), _AT_ONCE):
-            yield piece[start : start + _AT_ONCE]
+            held += piece[start : start + _AT_ONCE]
+            if len(held) >= _AT_ONCE:
+                yield bytes(held)
+                held.clear()
+    yield bytes(held)
 
 
 def _sendable(error: BaseException) -> bytes:

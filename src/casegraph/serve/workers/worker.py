@@ -15,7 +15,7 @@ from typing import Self, cast
 from casegraph.processes import starting
 from casegraph.serve.settings import Settings
 from casegraph.serve.workers.errors import BusyError, WorkerDiedError, memory_error, time_error
-from casegraph.serve.workers.frames import Kind, Unframed, framed
+from casegraph.serve.workers.frames import LAST, Kind, Unframed, framed
 from casegraph.serve.workers.job import Job
 from casegraph.serve.workers.spool import Room, Spool
 from casegraph.serve.workers.work import Ready, work
@@ -163,7 +163,7 @@ class Worker(asyncio.Protocol):
             _log.warning("no room for an answer: %s", error)
             job.drop()
             job.fail(_full())
-        if kind in (Kind.END, Kind.ERROR):
+        if kind in LAST:
             self._finish(None)
 
     def _finish(self, error: BaseException | None) -> None:
