@@ -1,7 +1,6 @@
 """Strangers who misuse a server: queries that never end, that eat memory, that ask elsewhere."""
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -49,9 +48,11 @@ def calm(server: Server) -> Iterator[None]:
 def misused(server: Server, honest: Sequence[str], count: int) -> dict[str, Any]:
     """Return what *count* queries leave behind of which each tenth is hostile.
 
-    memory: MB of all processes after a hundred queries, after each tenth of the rest, and a moment
-    after the end. processes: how many before and after. statuses: how often each was given to the
-    honest and to the hostile ones.
+    Before, each *honest* one is asked alone, and what the server does by itself comes to its end,
+    so that what it keeps of honest answers is not taken for what the others leave.
+
+    memory: MB of all processes before, after each tenth, and a moment after the end. processes: how
+    many before and after. statuses: how often each was given to the honest and to the hostile ones.
     """
     statuses: dict[str, Counter[int]] = {"honest": Counter(), "hostile": Counter()}
 
@@ -66,13 +67,14 @@ def misused(server: Server, honest: Sequence[str], count: int) -> dict[str, Any]
             for kind, status in clients.map(ask, numbers):
                 statuses[kind][status] += 1
 
-        go(range(100))
+        list(clients.map(lambda sparql: _status(server, sparql), honest))
+        server.rest()
         processes, memory = [len(server.processes)], [server.memory]
-        step = max(1, (count - 100) // 10)
-        for start in range(100, count, step):
+        step = max(1, count // 10)
+        for start in range(0, count, step):
             go(range(start, min(start + step, count)))
             memory.append(server.memory)
-    time.sleep(5)
+    server.rest()
     processes.append(len(server.processes))
     memory.append(server.memory)
     return {

@@ -1,6 +1,7 @@
 """What the server does a second, and what it still does while strangers misuse it.
 
     python benchmarks/serve.py --store DIR [--rdflib-endpoint PROGRAM] [--json FILE] [--docs PAGE]
+    python benchmarks/serve.py --store DIR --parts small --others virtuoso
 
 casegraph, rdflib-endpoint and Virtuoso get the same quads, one after the other on the same machine,
 and the same SPARQL; their rows are counted and compared before. Each thing is asked of another case
@@ -23,13 +24,22 @@ from engines import commit
 from hostile import calm, misused
 from loads import hammer, paced
 from serve_tables import SMALLEST, markdown
-from servers import JSON, Missing, Server, casegraph, rdflib_endpoint, virtuoso
+from servers import (
+    JSON,
+    Missing,
+    Server,
+    casegraph,
+    rdflib_endpoint,
+    rdflib_endpoint_on_disk,
+    virtuoso,
+)
 from tables import write_into
 
 from casegraph.exporters import export
 from casegraph.files import write_atomically
 from casegraph.namespaces import CG, case_iri
 from casegraph.query.library import named
+from casegraph.query.slots import with_values
 from casegraph.query.sparql import Sparql
 from casegraph.store import Store
 
@@ -38,6 +48,13 @@ SMALL = f"""SELECT DISTINCT ?statement ?term WHERE {{
   <CASE> <{CG}hasStatement> ?statement . ?statement <{CG}affirms> ?term
 }}"""
 """A small question: what one case affirms."""
+
+PARTS = ("small", "library", "pages", "misuse")
+"""What can be measured: the small question, one of the library, case pages, and misuse."""
+
+OTHERS = ("virtuoso", "rdflib", "oxigraph", "oxigraph-on-disk")
+"""The servers that can be asked the same; the last three are rdflib-endpoint, by its store, which
+in memory takes 14 to 21 GB over 10,000 cases."""
 
 LIBRARY = "suspicions"
 """A question of the library about one case."""
@@ -48,7 +65,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the server.")
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--rdflib-endpoint", default="rdflib-endpoint", help="its program")
-    parser.add_argument("--others", nargs="*", default=("virtuoso", "rdflib", "oxigraph"))
+    parser.add_argument("--others", nargs="*", choices=OTHERS, default=("virtuoso", OTHERS[-1]))
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
     parser.add_argument("--seconds", type=float, default=10, help="of each load")
     parser.add_argument("--runs", type=int, default=3, help="of which the median counts")
     parser.add_argument("--clients", type=int, default=8)
@@ -83,10 +101,15 @@ class Benchmark:
 
     def result(self) -> dict[str, Any]:
         """Return all that was measured."""
+        parts, beside, after = self._chosen.parts, [], None
         with casegraph(self._chosen.store) as server:
             rows = self._rows(server)
-            loads = [*self._sparql(server), *self._own(server)]
-            beside = self._beside(server)
+            loads = self._sparql(server)
+            if "library" in parts:
+                loads.append(self._of_the_library(server))
+            if "pages" in parts:
+                loads += self._pages(server)
+                beside = self._beside(server)
         for name, other in self._others().items():
             try:
                 with other as server:
@@ -96,8 +119,9 @@ class Benchmark:
                     loads += self._sparql(server)
             except Missing as reason:
                 self._skipped[name] = str(reason)
-        with casegraph(self._chosen.store, "--seconds", "0.5") as server:
-            after = misused(server, self._small(), self._chosen.hostile)
+        if "misuse" in parts:
+            with casegraph(self._chosen.store, "--seconds", "0.5") as server:
+                after = misused(server, self._small(), self._chosen.hostile)
         return {
             "commit": commit(),
             "machine": {"processors": os.cpu_count(), "python": platform.python_version()},
@@ -118,6 +142,9 @@ class Benchmark:
             "virtuoso": lambda: virtuoso(folder, self._data),
             "rdflib": lambda: rdflib_endpoint(program, self._data, "default"),
             "oxigraph": lambda: rdflib_endpoint(program, self._data, "Oxigraph"),
+            "oxigraph-on-disk": lambda: rdflib_endpoint_on_disk(
+                program, self._data, self._chosen.folder / "oxigraph"
+            ),
         }
         return {name: every[name]() for name in self._chosen.others}
 
@@ -129,7 +156,8 @@ class Benchmark:
         return [_bound(LIBRARY, case) for case in self._cases]
 
     def _rows(self, server: Server) -> list[int]:
-        """Return how many rows some of the questions have."""
+        """Return how many rows some of the questions have, when *server* has come to rest."""
+        server.rest()
         found = []
         for sparql in (*self._small()[:3], *self._bound()[:3]):
             answer = server.answer(server.asked(sparql), JSON).json()
@@ -137,21 +165,24 @@ class Benchmark:
         return found
 
     def _sparql(self, server: Server) -> list[dict[str, Any]]:
-        small, bound = self._small(), self._bound()
-        return [
-            self._load(server, SMALLEST, list(map(server.asked, small)), JSON, is_marked=True),
-            self._load(server, f"{SMALLEST}, the same", [server.asked(small[0])], JSON),
-            self._load(
-                server, f"`{LIBRARY}` as SPARQL", [server.asked(one) for one in bound], JSON
-            ),
-        ]
+        found = []
+        if "small" in self._chosen.parts:
+            small = list(map(server.asked, self._small()))
+            found.append(self._load(server, SMALLEST, small, JSON, is_marked=True))
+            found.append(self._load(server, f"{SMALLEST}, the same", small[:1], JSON))
+        if "library" in self._chosen.parts:
+            bound = list(map(server.asked, self._bound()))
+            found.append(self._load(server, f"`{LIBRARY}` as SPARQL", bound, JSON))
+        return found
 
-    def _own(self, server: Server) -> list[dict[str, Any]]:
-        paths = [f"/{case.split('/casegraph/')[1]}" for case in self._cases]
-        slugs = [path.rpartition("/")[2] for path in paths]
+    def _of_the_library(self, server: Server) -> dict[str, Any]:
+        slugs = [case.rpartition("/")[2] for case in self._cases]
         asked = [f"/api/queries/{LIBRARY}/answer?case={slug}" for slug in slugs]
+        return self._load(server, f"`{LIBRARY}` of the library", asked, JSON)
+
+    def _pages(self, server: Server) -> list[dict[str, Any]]:
+        paths = [f"/{case.split('/casegraph/')[1]}" for case in self._cases]
         return [
-            self._load(server, f"`{LIBRARY}` of the library", asked, JSON),
             self._load(server, "case page, another each time", paths, HTML),
             self._load(server, "case page, the same", paths[:1], HTML),
             self._load(server, "Turtle of a case, another each time", paths, TURTLE),
@@ -195,7 +226,7 @@ class Benchmark:
 def _bound(name: str, case: str) -> str:
     """Return the question *name* of the library about *case*, as SPARQL that any server takes."""
     lines = [line for line in named(name).text.splitlines() if not line.startswith("#")]
-    return Sparql("\n".join(lines)).with_values({"case": ox.NamedNode(case_iri(case))})
+    return with_values(Sparql("\n".join(lines)), {"case": ox.NamedNode(case_iri(case))})
 
 
 if __name__ == "__main__":

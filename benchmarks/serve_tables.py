@@ -35,23 +35,29 @@ def _tables(result: Mapping[str, Any]) -> Iterator[Table]:
             for one in sorted(result["loads"], key=lambda one: str(one["what"]))
         ],
     )
-    yield Table(
+    if result["beside"]:
+        yield _of_pages(result["beside"])
+    if result["misused"]:
+        yield _of_misuse(result["misused"])
+
+
+def _of_pages(told: Sequence[Mapping[str, Any]]) -> Table:
+    return Table(
         "Case pages at 100 requests a second",
         ("pages", "beside", "a second", "p50, ms", "p99, ms", "failed", "asked again"),
         [
             (one["what"], beside, *_figures(one[key]))
-            for one in result["beside"]
+            for one in told
             for key, beside in (("alone", "nothing"), ("beside", "queries that are killed"))
         ],
     )
-    yield _of_misuse(result["misused"])
 
 
 def _of_misuse(told: Mapping[str, Any]) -> Table:
     rows = [
         ("processes before", f"{told['processes'][0]}"),
         ("processes after", f"{told['processes'][1]}"),
-        ("memory after 100 queries, MB", figure(told["memory"][0])),
+        ("memory before, MB", figure(told["memory"][0])),
         ("most memory, MB", figure(max(told["memory"]))),
         ("memory at the end, MB", figure(told["memory"][-1])),
         *(
@@ -78,6 +84,8 @@ def _goals(result: Mapping[str, Any]) -> Iterator[Sequence[str]]:
         told = f"{figure(one['beside']['p99'])} ms"
         yield f"p99 of a case page beside a killed query, {one['what']}", "under 50 ms", told
     told = result["misused"]
+    if not told:
+        return
     growth = f"{figure(told['memory'][-1] - told['memory'][0])} MB more"
     yield "memory after misuse", "flat", growth
     left = told["processes"][1] - told["processes"][0]

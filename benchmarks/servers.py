@@ -1,6 +1,6 @@
 """SPARQL servers over the same quads: casegraph, rdflib-endpoint, Virtuoso.
 
-Each is started on a free port of this machine, warmed by nobody, and ended with all its processes.
+Each is started on a free port of this machine, and ended with all its processes.
 """
 
 import os
@@ -20,6 +20,13 @@ import httpx
 import psutil
 
 JSON = "application/sparql-results+json"
+
+_LONG, _IDLE = 5.0, 0.2
+"""Seconds, and seconds of processor time in these of all processes, below which a server is at
+rest."""
+
+_CLIENT = httpx.Client(timeout=600)
+"""One for all, since making one takes longer than most answers."""
 
 _INI = """
 [Database]
@@ -77,12 +84,29 @@ class Server:
 
         :raises httpx.HTTPError: when the connection breaks off.
         """
-        return httpx.get(self.url + path, headers={"Accept": accept}, timeout=600)
+        return _CLIENT.get(self.url + path, headers={"Accept": accept})
 
     @property
     def processes(self) -> list[psutil.Process]:
         """All its processes."""
         return [self.process, *self.process.children(recursive=True)]
+
+    def rest(self) -> None:
+        """Return when it has nothing to do any more, such as what it does after its start."""
+        before = -1.0
+        while abs(self._worked - before) > _IDLE:
+            before = self._worked
+            time.sleep(_LONG)
+
+    @property
+    def _worked(self) -> float:
+        """The seconds of processor time that its processes have taken, of those that run."""
+        total = 0.0
+        for process in self.processes:
+            with suppress(psutil.Error):
+                took = process.cpu_times()
+                total += took.user + took.system
+        return total
 
     @property
     def memory(self) -> float:
@@ -116,6 +140,23 @@ def rdflib_endpoint(program: str, data: Path, kind: str) -> Iterator[Server]:
     command = [program, "serve", "--store", kind, "--host", "127.0.0.1", "--port", str(port)]
     name = f"rdflib-endpoint, {kind}"
     with _running(name, [*command, str(data)], port, 3600, endpoint="/") as server:
+        yield server
+
+
+@contextmanager
+def rdflib_endpoint_on_disk(program: str, data: Path, folder: Path) -> Iterator[Server]:
+    """Give rdflib-endpoint with an Oxigraph in *folder*, filled from *data* where it is new.
+
+    program: as above; the Python beside it runs `rdflib_on_disk.py`, since the command itself loads
+    all data into memory.
+    """
+    found = shutil.which(program)
+    if not found:
+        raise Missing("rdflib-endpoint is not installed (pip install rdflib-endpoint[oxigraph])")
+    port = free_port()
+    script = Path(__file__).with_name("rdflib_on_disk.py")
+    command = [str(Path(found).with_name("python")), str(script), str(folder), str(data), str(port)]
+    with _running("rdflib-endpoint, Oxigraph on disk", command, port, 3600, endpoint="/") as server:
         yield server
 
 
