@@ -7,12 +7,27 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
-from api_served import served, settings_for
+from api_served import PATIENCE, served, settings_for
 from casegraph.build import open_store
 from casegraph.quads import nquads
 from casegraph.site import write_site
 from casegraph.store import Store
+
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", SLOW, derandomize=True)
+settings.register_profile("random", SLOW, print_blob=True)
+settings.load_profile("same")
+"""How examples are chosen: on any machine the same ones, so that a change fails by its own fault.
+New ones are tried with `pytest --hypothesis-profile random`."""
+
+# Nor are they made of the constants of those modules that happen to be imported by then.
+pytest.MonkeyPatch().setattr(
+    "hypothesis.internal.conjecture.providers.is_local_module_file",
+    lambda _: False,
+    raising=False,
+)
 
 TEXT = "A woman of 50 years had neck pain for two weeks. There was no trauma. She took isoniazid."
 """An invented report, with the words that `case_turtle` points at."""
@@ -98,10 +113,20 @@ def case_turtle(slug: str = "stiff-neck") -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cache_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tests out of the user's cache."""
+def _surroundings_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests out of the user's cache, and a proxy from what is on this machine."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        for name in ("NO_PROXY", "no_proxy"):
+            patch.setenv(name, "127.0.0.1,localhost")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _numbers_are_waited_for() -> Iterator[None]:
+    """Have servers wait for the numbers of their store, as long as a busy machine may need."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("casegraph.serve.linked.descriptions._WAIT", PATIENCE)
         yield
 
 

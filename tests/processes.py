@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 
 import psutil
@@ -20,7 +19,7 @@ def left(group: int) -> list[str]:
     """
     found: list[str] = []
     for _ in range(_PATIENCE):
-        found = list(_running(group))
+        found = running_in(group)
         if not found:
             break
         time.sleep(_PAUSE)
@@ -35,8 +34,11 @@ def is_running(process: psutil.Process) -> bool:
         return False
 
 
-def _running(group: int) -> Iterator[str]:
+def running_in(group: int) -> list[str]:
+    """Return the processes of *group* that run now, in words."""
+    found = []
     for process in psutil.process_iter():
         with suppress(psutil.NoSuchProcess, ProcessLookupError):
             if os.getpgid(process.pid) == group and is_running(process):
-                yield f"{process.pid} {process.status()}: {' '.join(process.cmdline())}"
+                found.append(f"{process.pid} {process.status()}: {' '.join(process.cmdline())}")
+    return found

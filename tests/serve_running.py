@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,8 @@ class Running:
 
     def lines(self) -> list[dict[str, Any]]:
         """Return the lines of its log."""
-        text = self.log.read_text("utf-8")
-        return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+        whole = self.log.read_text("utf-8").rpartition("\n")[0]
+        return [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Tell it to end, and return its exit status."""
@@ -122,6 +122,24 @@ def rest(connection: socket.socket) -> bytes:
     except ConnectionError:
         pass
     return bytes(found)
+
+
+def taken_slowly(connection: socket.socket, size: int, pause: float) -> tuple[int, float]:
+    """Take *size* bytes from *connection*, or fewer when it ends, a few at a time.
+
+    Returns how many came and, since this process may be held up, how many seconds passed at most
+    from one piece to the next. pause: in seconds, before each piece.
+    """
+    came, longest, last = 0, 0.0, time.monotonic()
+    with suppress(ConnectionError):
+        while came < size:
+            time.sleep(pause)
+            piece = connection.recv(65536)
+            longest, last = max(longest, time.monotonic() - last), time.monotonic()
+            if not piece:
+                break
+            came += len(piece)
+    return came, longest
 
 
 def waited(condition: Any, seconds: float = _PATIENCE) -> bool:

@@ -10,11 +10,14 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = "CASEGRAPH_CHROMIUM"
 """The environment variable that names the browser's program."""
 
+
+PATIENCE = 60_000
+"""How many milliseconds anything may take in a browser on a busy machine."""
 
 _LEFT = "net::ERR_ABORTED"
 """Why a request failed when the page was left before it was answered."""
@@ -41,7 +44,10 @@ def chromium() -> Iterator[Browser]:
     if not program:
         pytest.skip(f"no chromium on the path, and {CHROMIUM} names none")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        expect.set_options(timeout=PATIENCE)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"], timeout=PATIENCE
+        )
         yield browser
         browser.close()
 
@@ -57,6 +63,7 @@ def opened(
         reduced_motion="reduce",
         java_script_enabled=scripts,
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)

@@ -571,7 +571,7 @@ def test_watching_ends_cleanly_when_it_is_interrupted(folder: Path) -> None:
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         rest = process.stdout.read()
-        assert process.wait(20) == 0, rest
+        assert process.wait(60) == 0, rest
     assert "Traceback" not in rest
     assert any("3 replaced by positions" in line for line in said)
 

@@ -15,7 +15,11 @@ from casegraph.resources import data_dir, ontology_dir, queries_dir
 
 ROOT = Path(__file__).parents[1]
 OFFLINE = ("--quiet", "--no-deps", "--no-index", "--disable-pip-version-check")
-ASK = "from casegraph import resources as r; print(r.ontology_dir(), r.data_dir(), r.queries_dir())"
+ASK = """
+from casegraph import resources
+for folder in (resources.ontology_dir(), resources.data_dir(), resources.queries_dir()):
+    print(folder)
+"""
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:
@@ -40,7 +44,7 @@ def test_checkout_has_the_folders_at_its_top() -> None:
 
 def test_checkout_works_without_installation(tmp_path: Path) -> None:
     said = run(sys.executable, "-c", ASK, cwd=tmp_path, PYTHONPATH=str(ROOT / "src"))
-    assert said.split() == [str(ROOT / name) for name in ("ontology", "data", "queries")]
+    assert said.splitlines() == [str(ROOT / name) for name in ("ontology", "data", "queries")]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +89,7 @@ def test_wheel_has_the_folders_inside_the_package(
         *("-m", "pip", "install", *OFFLINE, "--ignore-installed", wheel),
         cwd=tmp_path,
     )
-    ontology, data, queries = run(empty_environment, "-c", ASK, cwd=tmp_path).split()
+    ontology, data, queries = run(empty_environment, "-c", ASK, cwd=tmp_path).splitlines()
     package = Path(ontology).parent
     assert package.name == "casegraph"
     assert str(package).startswith(str(empty_environment.parents[1]))
@@ -103,7 +107,7 @@ def test_editable_install_has_the_folders_of_its_checkout(
         *("--editable", copy),
         cwd=tmp_path,
     )
-    said = run(empty_environment, "-c", ASK, cwd=tmp_path).split()
+    said = run(empty_environment, "-c", ASK, cwd=tmp_path).splitlines()
     assert said == [str(copy / name) for name in ("ontology", "data", "queries")]
 
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CheckFunction
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from api_served import served, settings_for
+from api_served import PATIENCE, served, settings_for
 from casegraph.query import queries
 from casegraph.serve import Limits
 from casegraph.serve.api.openapi import document
@@ -52,7 +52,8 @@ def has_sparql(case: schemathesis.Case[Any]) -> bool:
 )
 def test_the_server_does_what_it_says(api: httpx.Client, case: schemathesis.Case[Any]) -> None:
     excluded: list[CheckFunction] = [positive_data_acceptance] if has_sparql(case) else []
-    case.call_and_validate(base_url=str(api.base_url), excluded_checks=excluded)
+    base = str(api.base_url)
+    case.call_and_validate(base_url=base, excluded_checks=excluded, timeout=PATIENCE)
 
 
 def test_each_query_of_the_library_is_described() -> None:

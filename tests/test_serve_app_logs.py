@@ -43,9 +43,9 @@ class Log:
         )
         with threaded(app) as (port, _):
             httpx.get(f"http://127.0.0.1:{port}{path}", timeout=60)
-        [line] = self.text.getvalue().splitlines()
-        found: dict[str, Any] = json.loads(line)
-        return found
+        lines = (json.loads(line) for line in self.text.getvalue().splitlines())
+        [found] = (line for line in lines if line.get("route") in ("/ask/{name}", None))
+        return dict(found)
 
 
 @contextmanager

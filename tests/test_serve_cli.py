@@ -61,13 +61,13 @@ def test_it_starts_without_anything_and_ends_without_a_trace(tmp_path: Path, num
 
 def test_a_running_query_comes_to_its_end_before_the_server(tmp_path: Path) -> None:
     with (
-        serving(tmp_path, "--seconds", "3") as server,
+        serving(tmp_path, "--seconds", "5") as server,
         ThreadPoolExecutor() as threads,
         httpx.Client(timeout=60) as client,
     ):
         asked = threads.submit(client.get, f"{server.url}/sparql", params={"query": SLOW})
         busy = 'casegraph_workers_running{pool="queries"} 1.0'
-        assert waited(lambda: busy in httpx.get(f"{server.url}/metrics", timeout=60).text)
+        assert waited(lambda: busy in client.get(f"{server.url}/metrics").text)
         os.killpg(server.process.pid, signal.SIGTERM)
         assert asked.result().json()["limit"] == "seconds"
         assert server.process.wait(60) == 0

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from casegraph.query import queries
+from casegraph.query.checks import check
 from casegraph.query.sparql import Sparql
 from casegraph.serve import Limits, Settings
 from casegraph.serve.editor import bundle, tasks
@@ -92,7 +93,7 @@ def test_browser_without_a_query_gets_the_form(api: httpx.Client) -> None:
     assert response.status_code == 200
     assert "text/html" in response.headers["content-type"]
     assert {"Accept", "Host"} <= set(response.headers["vary"].split(", "))
-    Sparql(page.text).check()
+    check(Sparql(page.text))
     assert "answer-head" not in page.ids
 
 
@@ -178,7 +179,7 @@ def test_every_example_of_the_page_runs(api: httpx.Client, bundled_store: Store)
         shown_text = Reader(api.get(urljoin("/sparql", link), headers=BROWSER).text).text
         script_text = api.get(f"/sparql/example/{link.partition('=')[2]}").text
         assert shown_text == script_text
-        Sparql(shown_text).check()
+        check(Sparql(shown_text))
         bundled_store.query(shown_text)
 
 

@@ -1,7 +1,6 @@
 """A stranger's attempts at a real server, over real sockets, while honest clients are answered."""
 
 import itertools
-import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ import httpx
 import psutil
 import pytest
 
+from processes import running_in
 from serve_running import Running, rest, serving, waited
 
 IDLE = 2
@@ -265,7 +265,7 @@ def refusal_of(server: Running, query: str) -> str:
     """Return how *server* keeps *query* from doing harm."""
     try:
         answer = httpx.post(f"{server.url}/sparql", data={"query": query}, timeout=60)
-    except httpx.RemoteProtocolError:
+    except (httpx.RemoteProtocolError, httpx.ReadError):
         return "cut"
     assert "Traceback" not in answer.text
     assert "root:" not in answer.text
@@ -296,30 +296,30 @@ def honest(server: Running) -> Iterator[list[bool]]:
         thread.join()
 
 
-def processes_of(server: Running) -> int:
-    """Return how many processes *server* has, itself included."""
-    return sum(
-        os.getpgid(one.pid) == server.process.pid and one.status() != psutil.STATUS_ZOMBIE
-        for one in psutil.process_iter()
-        if one.is_running()
-    )
+def has_all_workers(server: Running) -> bool:
+    """Return whether all workers of *server* have begun, and none is left of those it ended."""
+    pools = httpx.get(f"{server.url}/health", timeout=60).json()["workers"].values()
+    return all(pool["alive"] == pool["atOnce"] + pool["spare"] for pool in pools)
 
 
 def test_honest_clients_are_answered_while_strangers_do_what_they_can(server: Running) -> None:
     own = psutil.Process(server.process.pid)
-    count, before = processes_of(server), own.memory_info().rss
+    assert waited(lambda: has_all_workers(server))
+    count, before = len(running_in(server.process.pid)), own.memory_info().rss
     with honest(server) as answered, ThreadPoolExecutor(2) as threads:
-        silent = [server.connect() for _ in range(200)]
-        for connection in silent:
-            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        silent = []
+        for _ in range(200):
+            silent.append(server.connect())
+            silent[-1].sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
         outcomes = list(threads.map(refusal_of, itertools.repeat(server), BOMBS))
+        # Slow machines answer the honest as often only when the strangers go on for longer.
+        assert waited(lambda: len(answered) >= len(BOMBS) or not refusal_of(server, BOMBS[0]))
         for connection in silent:
             connection.close()
-    assert len(answered) >= len(BOMBS)
     assert all(answered)
     assert "seconds" in outcomes
     for query, outcome in zip(BOMBS, outcomes, strict=True):
         if "ERVICE" in query or query.startswith(("LOAD", "DROP")):
             assert outcome == "400", query
-    assert waited(lambda: processes_of(server) <= count)
+    assert waited(lambda: has_all_workers(server) and len(running_in(server.process.pid)) <= count)
     assert own.memory_info().rss < before + 100 * MIB

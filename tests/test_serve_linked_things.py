@@ -39,7 +39,7 @@ LISTS = {"cases", "figures", "spine"}
 
 @pytest.fixture(scope="module")
 def client(bundled_folder: Path) -> Iterator[httpx.Client]:
-    with served(settings_for(bundled_folder)) as client:
+    with served(settings_for(bundled_folder, seconds=600, wait=600)) as client:
         yield client
 
 

@@ -4,7 +4,6 @@ import asyncio
 import os
 from pathlib import Path
 
-import psutil
 import pytest
 
 import worker_tasks as tasks
@@ -15,11 +14,8 @@ from casegraph.serve.workers import (
     Pool,
     WorkerDiedError,
     Workers,
-    worker,
 )
 from casegraph.serve.workers.job import HELD
-from casegraph.serve.workers.spool import Room
-from serve_running import waited
 
 
 @pytest.fixture
@@ -124,26 +120,6 @@ def test_a_page_is_tried_again_when_its_worker_dies(folder: Path, tmp_path: Path
             os.close(pipe)
 
     asyncio.run(run())
-
-
-def test_a_worker_ends_that_nobody_waits_for_when_it_begins(folder: Path) -> None:
-    def processes() -> set[int]:
-        worker._PROCESSES.submit(int).result()  # after what was begun before
-        return {one.pid for one in psutil.Process().children(recursive=True)}
-
-    async def run() -> None:
-        settings = tasks.settings(folder)
-        begin = worker.Worker.begin(settings, Room(0), lambda *_: None, is_warm=False)
-        beginning = asyncio.create_task(begin)
-        await asyncio.sleep(0)
-        beginning.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await beginning
-
-    asyncio.run(run())  # what workers are copies of stays
-    before = processes()
-    asyncio.run(run())
-    assert waited(lambda: processes() <= before)
 
 
 def test_no_store_no_workers(tmp_path: Path) -> None:

@@ -17,8 +17,10 @@ import pytest
 import worker_tasks as tasks
 from casegraph.errors import CasegraphError
 from casegraph.serve.settings import MIB
-from casegraph.serve.workers import Pool, WorkerDiedError, Workers
+from casegraph.serve.workers import Pool, WorkerDiedError, Workers, worker
+from casegraph.serve.workers.spool import Room
 from processes import is_running, left
+from serve_running import waited
 
 TASKS = 1_000
 WORKERS = 3 + min(4, os.cpu_count() or 2)
@@ -28,7 +30,7 @@ GROWTH = 48 * MIB
 """Of this process; less than three of the answers that are cut below."""
 
 SERVER = """
-import asyncio, sys
+import asyncio, signal, sys
 from pathlib import Path
 import worker_tasks as tasks
 from casegraph.serve.workers import Pool, Workers
@@ -40,6 +42,7 @@ async def run():
         print("up", flush=True)
         await query
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` ignores it
 asyncio.run(run())
 """
 
@@ -107,7 +110,7 @@ async def honest(workers: Workers, number: int) -> None:
 
 async def until(is_so: Callable[[], bool]) -> None:
     """Return when *is_so*, as it soon is."""
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(600):
         while not is_so():
             await asyncio.sleep(0.05)
 
@@ -121,7 +124,7 @@ async def leave_nothing(folder: Path) -> None:
     chance = random.Random(6)
     me = psutil.Process()
     before = open_files()
-    async with Workers(tasks.settings(folder, queue=200, seconds=5)) as workers:
+    async with Workers(tasks.settings(folder, queue=200, seconds=5, wait=600)) as workers:
 
         def is_calm() -> bool:
             pools = workers.numbers().pools
@@ -144,7 +147,7 @@ async def leave_nothing(folder: Path) -> None:
         gc.collect()
         await until(is_calm)
         gc.collect()
-        assert (open_files(), len(workers_below())) == (files, WORKERS)
+        await until(lambda: (open_files(), len(workers_below())) == (files, WORKERS))
         assert me.memory_info().rss < memory + GROWTH
     assert open_files() <= before + 3, "what begins processes stays, with its connections"
 
@@ -160,8 +163,8 @@ def test_no_worker_outlives_its_server(folder: Path, number: signal.Signals) -> 
     ) as server:
         assert server.stdout is not None
         assert server.stdout.readline() == b"up\n"
-        below = psutil.Process(server.pid).children(recursive=True)
-        assert len(below) > 4
+        below = psutil.Process(server.pid)
+        assert waited(lambda: len(below.children(recursive=True)) > 4)
         server.send_signal(number)
         server.wait(60)
     assert left(server.pid) == []
@@ -174,7 +177,10 @@ def test_workers_are_replaced_when_what_begins_them_is_killed(folder: Path) -> N
 async def begin_again(folder: Path) -> None:
     async with Workers(tasks.settings(folder, queries=1)) as workers:
         running = asyncio.create_task(workers.run(Pool.QUERIES, tasks.ask, tasks.HARD))
+        pools = workers.numbers().pools
+        wanted = sum(pool.at_once + pool.spare for pool in pools.values())
         await until(lambda: workers.numbers().pools["queries"].running == 1)
+        await until(lambda: len(workers_below()) == wanted)
         below = workers_below()
         {worker.parent() for worker in below}.pop().kill()  # type: ignore[union-attr]
         with pytest.raises(WorkerDiedError):
@@ -197,6 +203,22 @@ async def replace_the_killed(folder: Path) -> None:
         for worker in killed:
             worker.kill()
         await until(lambda: len(set(workers_below()) - killed) >= count)
+
+
+def test_a_worker_ends_that_nobody_waits_for_when_it_begins(folder: Path) -> None:
+    alone(let_go_of_a_beginning, folder)
+
+
+async def let_go_of_a_beginning(folder: Path) -> None:
+    settings = tasks.settings(folder)
+    begin = worker.Worker.begin(settings, Room(0), lambda *_: None, is_warm=False)
+    beginning = asyncio.create_task(begin)
+    await asyncio.sleep(0)
+    beginning.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await beginning
+    worker._PROCESSES.submit(int).result()  # after it has begun all the same
+    await until(lambda: not workers_below())
 
 
 def test_a_server_that_cannot_begin_leaves_nothing(folder: Path) -> None:

@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 async def until(workers: Workers, is_so: Callable[[PoolNumbers], bool]) -> None:
     """Return when *is_so* of the numbers for queries, as it soon is."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(600):
         while not is_so(workers.numbers().pools["queries"]):
             await asyncio.sleep(0.01)
 

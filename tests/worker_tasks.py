@@ -132,9 +132,10 @@ def wait(_: Context, seconds: float) -> Reply:
     return text(b"done")
 
 
-def niceness(_: Context, seconds: float) -> Reply:
-    """Answer after *seconds* with the niceness of the process then."""
-    time.sleep(seconds)
+def niceness(_: Context, least: int) -> Reply:
+    """Answer with the niceness of the process as soon as it is *least* or more."""
+    while os.nice(0) < least:
+        time.sleep(0.01)
     return text(str(os.nice(0)).encode())
 
 
