@@ -1,13 +1,11 @@
 """A store changes as a whole or not at all, has one writer, and says clearly what is no store."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -55,40 +53,6 @@ def test_what_is_put_into_a_store_on_disk_is_there_when_it_is_opened_again(tmp_p
         assert list(store.quads()) == [quad(CASE, value)]
         assert store.cases() == (CASE,)
         assert store.built == BUILT
-
-
-def test_closing_puts_what_was_written_on_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    on_disk: list[int] = []
-    fsync = os.fsync
-
-    def noting(handle: int) -> None:
-        on_disk.append(os.fstat(handle).st_ino)
-        fsync(handle)
-
-    store = Store.open(tmp_path / "store", write=True)
-    store.replace_case(CASE, [quad(CASE)])
-    monkeypatch.setattr(os, "fsync", noting)
-    store.close()
-    logs = [log for log in (tmp_path / "store").rglob("*.log") if log.stat().st_size]
-    assert logs
-    assert {log.stat().st_ino for log in logs} <= set(on_disk)
-
-
-def test_only_little_of_what_was_written_is_left_in_the_log(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tables = {}
-    for most in (2**20, 1000):
-        monkeypatch.setattr(import_module("casegraph.store.generations"), "_LOG", most)
-        folder = tmp_path / str(most)
-        with Store.open(folder, write=True) as store:
-            store.replace_case(CASE, [quad(CASE, str(number)) for number in range(100)])
-        tables[most] = len(list(folder.rglob("*.sst")))
-        with Store.open(folder) as store:
-            assert len(list(store.graph(CASE))) == 100
-    assert tables[1000] > tables[2**20]
 
 
 @pytest.mark.parametrize("place", ["memory", "disk"])

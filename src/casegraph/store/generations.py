@@ -12,7 +12,6 @@ the store was last closed, but only whole ones, the last first; a generation is 
 the manifest names it.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -32,9 +31,6 @@ from casegraph.store.manifest import Manifest
 
 _LOCK = "lock"
 _GENERATION = "generation-"
-_LOG = 2**20
-"""Bytes of transactions, at most, that stay in the log of the database when it is closed."""
-
 _ATTEMPTS, _PAUSE = 20, 0.05
 """How often a reader tries to open a database that is being written to; the pause is in seconds."""
 
@@ -192,26 +188,12 @@ class Writer(Embedded):
         if self._database is None:
             return
         try:
-            self._put_on_disk(self._database)
+            self._database.flush()
         except OSError as error:
             raise unwritten(error, self._place) from None
         finally:
             super().close()
             self._lock.release()
-
-    def _put_on_disk(self, database: ox.Store) -> None:
-        """Put what was written to *database* on the disk, a little as it stands in its log.
-
-        To sort it into the tables costs more than to add a case, and who opens the store next reads
-        the log anyway.
-        """
-        logs = tuple((self._place / str(self._manifest.generation)).glob("*.log"))
-        if sum(log.stat().st_size for log in logs) > _LOG:
-            database.flush()
-            return
-        for log in logs:
-            with log.open("rb+") as file:
-                os.fsync(file.fileno())
 
     def _current(self) -> ox.Store:
         """Return the database of the generation that counts; make the first if there is none."""
